@@ -1,0 +1,44 @@
+"""Negation: a *not* that appears or vanishes turns a sentence round."""
+
+from __future__ import annotations
+
+import re
+
+from comsum.brief import Severity
+from comsum.checks.base import SegmentCheck
+from comsum.translated import TranslatedSegment
+
+_FRENCH = re.compile(
+    r"\b(?:ne|n['’])\s*(?:[\w'’-]+\s+){1,6}?(?:pas|plus|jamais|rien|aucune?|point|guère|nullement|personne)\b"
+    r"|\b(?:aucune?|nul|nulle|jamais|personne)\b[^.]{0,40}\b(?:ne|n['’])|\bni\b|\bnon\b|\bne (?:saurait|peut|cesse|ménager)\b",
+    re.IGNORECASE,
+)
+_FRENCH_LOOSE = re.compile(
+    r"\b(?:sans|refus\w*|rejet\w*|manqu\w*|absence|interdi\w*|empêch\w*|sauf|impossib\w+|éviter|loin de|aucun\w*|pas|non[ -])\b"
+    r"|\b(?:in|im|il|ir)(?=[a-zé]{4,})|\bmal\w+|\bdé[sn]\w+",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(r"\b(?:not|never|no|none|nor|neither|nothing|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
+_ENGLISH_LOOSE = re.compile(
+    r"\b(?:without|fail\w*|refus\w*|lack\w*|avoid\w*|unable|only|but|hardly|reject\w*|longer|far from|"
+    r"prevent\w*|any|absence|free of|out of|rather|spare|un\w{4,}|in\w{5,}|im\w{5,}|ir\w{5,})\b",
+    re.IGNORECASE,
+)
+
+
+class NegationCheck(SegmentCheck):
+    """Score: 1 when both sides are negative or neither is, 0 when only one is."""
+
+    kind = "negation"
+    severity: Severity = "warning"
+
+    def score(self, segment: TranslatedSegment) -> float:
+        source, target = segment.segment.text, segment.target
+        if _FRENCH.search(source):
+            return float(bool(_ENGLISH.search(target) or _ENGLISH_LOOSE.search(target)))
+        return float(not _ENGLISH.search(target) or bool(_FRENCH_LOOSE.search(source)))
+
+    def explain(self, segment: TranslatedSegment) -> str:
+        if _FRENCH.search(segment.segment.text):
+            return "negation: the French says no, the English does not"
+        return "negation: the English says no, the French does not"

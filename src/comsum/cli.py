@@ -1,0 +1,169 @@
+"""The command line. Only this module prints; it parses, calls the pipeline, and turns errors into one line each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from comsum._version import __version__
+from comsum.commands import BriefRequest, doctor_report, models_report, run_brief
+from comsum.errors import ComsumError, ExitCode
+from comsum.settings import load_settings
+
+FORMATS = ("terminal", "plain", "markdown", "json", "jsonl")
+PARTS = ("summary", "facts", "translation")
+
+EXAMPLES = """\
+\b
+Examples:
+  comsum release.txt                    a brief in the terminal
+  cat release.txt | comsum              the same from a pipe ("-" works too)
+  comsum releases/ -o briefs/           a folder: one brief a file, and an index
+  comsum release.txt --json | jq .facts machine output
+  comsum release.txt --only translation just the English
+  comsum release.txt --bilingual        French beside English
+  comsum models                         what can be used, what is here
+  comsum doctor                         what to paste in a bug report
+"""
+EXIT_CODES = """\
+\b
+Exit codes:
+  0 all briefs made    1 some inputs failed       2 wrong usage
+  3 --strict and a check failed    66 input not found or unreadable
+  69 model not here    130 interrupted
+"""
+
+
+class BriefGroup(click.Group):
+    """`comsum FILE` without a verb makes a brief; verbs are the other commands."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        verbs = {*self.commands, "--version"}
+        if not args or args[0] not in verbs:
+            args = ["brief", *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        self.commands["brief"].format_help(ctx, formatter)
+
+
+def _option(*names: str, **settings: Any) -> Any:
+    """An option that can also be set as COMSUM_NAME in the environment."""
+    variable = "COMSUM_" + names[-1].lstrip("-").split("/")[0].replace("-", "_").upper()
+    return click.option(*names, envvar=variable, **settings)
+
+
+@click.group(cls=BriefGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="comsum")
+def main_group() -> None:
+    """Brief French official communiqués in English, offline."""
+
+
+@main_group.command("brief", epilog=EXIT_CODES)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_option("-f", "--format", "format_", type=click.Choice(FORMATS), help="Output format; plain when not a terminal.")
+@click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@_option("--only", type=click.Choice(PARTS), help="One part of the brief, nothing around it.")
+@_option("--bilingual", is_flag=True, help="French beside English, sentence by sentence.")
+@_option("--sentences", type=click.IntRange(1, 20), default=3, show_default=True, help="Sentences of the summary.")
+@_option("--words", type=click.IntRange(10, 500), default=80, show_default=True, help="Most words of the summary.")
+@_option("-g", "--glossary", type=click.Path(path_type=Path), multiple=True, help="Your own terms (TSV, CSV, TOML).")
+@_option("-m", "--model", default="bundled", show_default=True, help="Model: bundled, or a folder.")
+@_option("--prompts", type=click.Path(path_type=Path), help="A folder with prompts of your own.")
+@_option("--threads", type=click.IntRange(1, 256), help="Processor threads the model may use.")
+@_option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or the folder for a folder's briefs.")
+@_option("--force", is_flag=True, help="Replace files that are there.")
+@_option("--encoding", help="Encoding of the input; detected when not given.")
+@_option("--strict", is_flag=True, help="Exit with 3 when a check finds an error.")
+@_option("--recursive", "-r", is_flag=True, help="Folders: go into subfolders.")
+@_option("--glob", help="Folders: which names, such as '*.txt'.")
+@_option("--resume/--no-resume", default=True, help="Folders: keep briefs made before with the same settings.")
+@_option("--fail-fast", is_flag=True, help="Folders: stop at the first failure.")
+@_option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour; NO_COLOR is obeyed.")
+@_option("--width", type=click.IntRange(40, 400), help="Columns of the terminal page.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+@click.pass_context
+def brief_command(ctx: click.Context, **values: Any) -> None:
+    """Translate, summarise and check French official communiqués. Nothing leaves this machine.
+
+    PATHS are files, "-" for standard input, or one folder with -o.
+    """
+    values.pop("debug")
+    if values.pop("as_json"):
+        values["format_"] = "json"
+    if not values["paths"] and sys.stdin.isatty():
+        click.echo(ctx.get_help(), err=True)
+        raise SystemExit(ExitCode.USAGE)
+    raise SystemExit(run_brief(BriefRequest(**values)))
+
+
+def _examples_first(command: click.Command) -> None:
+    """Help begins with examples: they say more than options do."""
+    command.help = f"{EXAMPLES}\n\n{command.help}"
+
+
+_examples_first(brief_command)
+
+
+@main_group.command("models")
+def models_command() -> None:
+    """Show which models can be used and which are here."""
+    click.echo(models_report())
+
+
+@main_group.command("doctor")
+def doctor_command() -> None:
+    """Show versions, model and machine: what to paste in a bug report."""
+    click.echo(doctor_report())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; return the exit code. This is the entry point."""
+    args = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        names = {parameter.name or "" for parameter in brief_command.params} - {"paths", "debug", "as_json"}
+        defaults = {"brief": load_settings(names | {"format"})}
+        if "format" in defaults["brief"]:
+            defaults["brief"]["format_"] = defaults["brief"].pop("format")
+        code = main_group.main(args, prog_name="comsum", standalone_mode=False, default_map=defaults)
+        return int(code or 0)
+    except SystemExit as end:
+        return int(end.code or 0) if not isinstance(end.code, str) else ExitCode.USAGE
+    except click.exceptions.Abort:
+        return _say("interrupted", ExitCode.INTERRUPTED)
+    except KeyboardInterrupt:
+        return _say("interrupted", ExitCode.INTERRUPTED)
+    except click.ClickException as error:
+        return _say(f"{error.format_message()} (comsum --help shows how)", ExitCode.USAGE)
+    except BrokenPipeError:
+        # The reader has seen enough (`| head -1`); say nothing, and keep the interpreter from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.OK
+    except ComsumError as error:
+        if "--debug" in args:
+            raise
+        return _say(str(error), error.exit_code)
+    except Exception as error:
+        if "--debug" in args:
+            raise
+        return _say(f"unexpected {type(error).__name__}: {error}; --debug shows where", ExitCode.SOME_FAILED)
+
+
+def _say(message: str, code: int) -> int:
+    from comsum.text.clean import clean_text
+
+    click.echo("comsum: " + " ".join(clean_text(message).split()), err=True)
+    return int(code)
+
+
+def entry_point() -> None:
+    """Console script: run and leave."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main())

@@ -1,0 +1,299 @@
+"""What the commands do: read, brief, render, write, report. Called by `cli` only; returns exit codes."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from comsum._version import __version__
+from comsum.errors import ComsumError, ExitCode, InputError, ModelError, OutputError, UsageError
+from comsum.text.clean import clean_text
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from comsum.brief import Brief
+    from comsum.pipeline import Briefer, Options
+
+_BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl"}
+
+
+@dataclass(frozen=True)
+class BriefRequest:
+    """Everything the command line said, after environment and settings files."""
+
+    paths: tuple[Path, ...]
+    format_: str | None
+    only: str | None
+    bilingual: bool
+    sentences: int
+    words: int
+    glossary: tuple[Path, ...]
+    model: str
+    prompts: Path | None
+    threads: int | None
+    output: Path | None
+    force: bool
+    encoding: str | None
+    strict: bool
+    recursive: bool
+    glob: str | None
+    resume: bool
+    fail_fast: bool
+    color: str
+    width: int | None
+
+    def options(self) -> Options:
+        """The part that decides what is in a brief."""
+        from comsum.pipeline import Options
+        from comsum.summary import Limits
+        from comsum.terms.glossary import read_glossaries
+
+        limits = Limits(self.sentences, self.words)
+        return Options(self.model, self.prompts, read_glossaries(self.glossary), limits, self.threads)
+
+    @property
+    def chosen_format(self) -> str:
+        """The format asked for, else by the name of the output, else terminal or plain."""
+        if self.format_:
+            return self.format_
+        if self.output:
+            return _BY_SUFFIX.get(self.output.suffix.lower(), "plain")
+        return "terminal" if sys.stdout.isatty() or self.color == "always" else "plain"
+
+
+def run_brief(request: BriefRequest) -> int:
+    """Make the briefs asked for; return the exit code. Raises ComsumError when there is nothing to go on with."""
+    folders = [path for path in request.paths if path.is_dir()]
+    if folders and len(request.paths) > 1:
+        raise UsageError("one folder at a time, or any number of files")
+    if folders:
+        return _run_folder(request, folders[0])
+    return _run_files(request)
+
+
+def _run_files(request: BriefRequest) -> int:
+    from comsum.reading.document import read_file, read_stdin
+
+    paths = request.paths or (Path("-"),)
+    if request.output and request.output.exists() and not request.force:
+        raise OutputError(f"{request.output}: exists already; --force replaces it")
+    briefer: Briefer | None = None
+    pieces: list[str] = []
+    failures = errors = 0
+    for path in paths:
+        try:
+            document = read_stdin(request.encoding) if str(path) == "-" else read_file(path, request.encoding)
+            briefer = briefer or _load(request)
+            brief = briefer.brief(document)
+        except (InputError, OutputError) as error:
+            if len(paths) == 1:
+                raise
+            _report(error)
+            failures += 1
+            continue
+        errors += brief.failed
+        _emit(request, brief, pieces)
+    if request.output and pieces:
+        _write(request, "".join(pieces))
+    return _exit_code(request, failures, errors)
+
+
+def _exit_code(request: BriefRequest, failures: int, errors: int) -> int:
+    if failures:
+        return ExitCode.SOME_FAILED
+    return ExitCode.CHECK_FAILED if errors and request.strict else ExitCode.OK
+
+
+def _load(request: BriefRequest) -> Briefer:
+    """Import the heavy libraries and load the model, saying so on a terminal."""
+    with _status("Loading the model…"):
+        from comsum.pipeline import Briefer
+
+        return Briefer(request.options())
+
+
+@contextmanager
+def _status(message: str) -> Iterator[None]:
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(message):
+        yield
+
+
+def _emit(request: BriefRequest, brief: Brief, pieces: list[str]) -> None:
+    """Show one brief: on the terminal, as text on standard output, or kept for the output file."""
+    text = render(request, brief)
+    if request.output:
+        pieces.append(text)
+        return
+    if pieces is not None and request.chosen_format == "plain" and len(request.paths) > 1:
+        text += "\n" + "=" * 72 + "\n"
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def render(request: BriefRequest, brief: Brief) -> str:
+    """The brief in the format asked for, as text."""
+    chosen = request.chosen_format
+    if chosen in ("json", "jsonl"):
+        return _json(request, brief, indent=2 if chosen == "json" else None)
+    if chosen == "markdown":
+        from comsum.render.markdown import render_markdown
+
+        return render_markdown(brief, only=request.only, bilingual=request.bilingual)
+    if chosen == "plain":
+        from comsum.render.plain import render_plain
+
+        return render_plain(brief, only=request.only, bilingual=request.bilingual)
+    from comsum.render.terminal import print_brief
+
+    console = _console(request)
+    print_brief(console, brief, only=request.only, bilingual=request.bilingual)
+    assert isinstance(console.file, StringIO)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+
+
+def _json(request: BriefRequest, brief: Brief, indent: int | None) -> str:
+    import json
+
+    tree = brief.to_dict()
+    if request.only:
+        kept = {"summary": ("summary",), "facts": ("facts",), "translation": ("sentences",)}[request.only]
+        tree = {key: tree[key] for key in ("schema", "source", *kept, "signature")}
+    return json.dumps(tree, ensure_ascii=False, indent=indent) + "\n"
+
+
+def _console(request: BriefRequest) -> Console:
+    """A console that writes to memory with the width and colours of the real one."""
+    from rich.console import Console
+
+    real = Console()
+    colour = {"always": True, "never": False, "auto": real.is_terminal}[request.color]
+    if request.color == "auto" and os.environ.get("FORCE_COLOR"):
+        colour = True
+    return Console(
+        file=StringIO(),
+        width=request.width or min(real.width, 200),
+        force_terminal=colour,
+        no_color=True if request.color == "never" else None,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _write(request: BriefRequest, text: str) -> None:
+    from comsum.output import write_atomically
+
+    assert request.output is not None
+    write_atomically(request.output, text, force=request.force)
+
+
+def _report(error: ComsumError) -> None:
+    click.echo("comsum: " + " ".join(clean_text(str(error)).split()), err=True)
+
+
+def _run_folder(request: BriefRequest, folder: Path) -> int:
+    from comsum import batch
+
+    if request.output is None:
+        raise UsageError(f"{folder} is a folder: say where the briefs go, as in comsum {folder} -o briefs/")
+    if request.output.is_file():
+        raise UsageError(f"{request.output} is a file; a folder's briefs go into a folder")
+    jobs = batch.plan(folder, request.output, recursive=request.recursive, glob=request.glob)
+    briefer = _load(request)
+    outcomes = batch.run(
+        jobs,
+        briefer.brief,
+        briefer.signature,
+        encoding=request.encoding,
+        force=request.force,
+        resume=request.resume,
+        fail_fast=request.fail_fast,
+    )
+    counts = _follow(outcomes, len(jobs))
+    batch.write_index(jobs, request.output)
+    click.echo(
+        f"{counts['made']} made, {counts['kept']} kept, {counts['failed']} failed of {len(jobs)}; briefs in {request.output}",
+        err=True,
+    )
+    return ExitCode.SOME_FAILED if counts["failed"] else ExitCode.OK
+
+
+def _follow(outcomes: Iterator[object], total: int) -> dict[str, int]:
+    """Show progress on standard error: a bar on a terminal, else a line for each failure."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from comsum.batch import Outcome
+
+    counts = dict.fromkeys(("made", "kept", "failed"), 0)
+    console = Console(stderr=True)
+    columns = (TextColumn("briefs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
+        task = bar.add_task("briefs", total=total)
+        for outcome in outcomes:
+            assert isinstance(outcome, Outcome)
+            counts[outcome.status] += 1
+            if outcome.status == "failed":
+                bar.console.print("comsum: " + clean_text(outcome.message), markup=False, highlight=False, soft_wrap=True)
+            bar.advance(task)
+    return counts
+
+
+def models_report() -> str:
+    """One line a model: name, where it is, size, licence, measured quality."""
+    from comsum.models.registry import BUNDLED, find_checkpoint
+
+    try:
+        checkpoint = find_checkpoint(BUNDLED)
+    except ModelError as error:
+        return f"bundled    missing: {error}"
+    scores = checkpoint.meta.get("scores", {})
+    quality = ", ".join(f"{name} BLEU {s['bleu']} chrF {s['chrf']}" for name, s in scores.items())
+    lines = [f"bundled    here   {checkpoint.size / 1e6:.0f} MB   {checkpoint.licence}   {quality}"]
+    lines.append("FOLDER     any Marian or T5 checkpoint in the Hugging Face layout: comsum --model FOLDER release.txt")
+    return "\n".join(lines)
+
+
+def doctor_report() -> str:
+    """Versions, model and machine, a line each."""
+    from comsum.models.registry import BUNDLED, find_checkpoint
+
+    try:
+        checkpoint = find_checkpoint(BUNDLED)
+        model = f"{checkpoint.name}@{checkpoint.digest} ({checkpoint.size / 1e6:.0f} MB)"
+    except ModelError as error:
+        model = f"missing: {error}"
+    rows = {
+        "comsum": __version__,
+        "python": platform.python_version(),
+        "system": f"{platform.system()} {platform.machine()}",
+        "processors": str(os.cpu_count()),
+        "model": model,
+        "engine": "torch",
+        **{name: _version(name) for name in ("torch", "transformers", "tokenizers", "sentencepiece", "rich", "click")},
+    }
+    return "\n".join(f"{name:<14}{value}" for name, value in rows.items())
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"

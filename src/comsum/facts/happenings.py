@@ -1,0 +1,50 @@
+"""What was said and done: statements, events and commitments, each tied to its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from comsum.brief import Fact
+from comsum.facts.acts import Found, find_acts
+from comsum.facts.people import Person
+from comsum.facts.subjects import Subjects
+from comsum.terms.dates import english_date
+from comsum.translated import TranslatedSegment
+
+_CONTAINED = {"expressed": {"thanked", "offered condolences"}, "noted": {"reviewed"}}
+
+
+def happening_facts(segments: Sequence[TranslatedSegment], persons: Sequence[Person]) -> list[Fact]:
+    """Find statements, events and commitments sentence by sentence, in order."""
+    subjects = Subjects(persons)
+    facts: list[Fact] = []
+    for segment in segments:
+        found = sorted(_without_contained(list(find_acts(segment.segment.text))), key=lambda item: item.start)
+        who: str | None = None
+        for item in found:
+            who = subjects.of(segment, item.start) or who
+            facts.append(_fact(segment, item, who))
+    return facts
+
+
+def _without_contained(found: list[Found]) -> list[Found]:
+    names = {item.act.name for item in found}
+    return [item for item in found if not (_CONTAINED.get(item.act.name, set()) & names)]
+
+
+def _fact(segment: TranslatedSegment, item: Found, who: str | None) -> Fact:
+    source = segment.source_span(item.start, item.end)
+    target = segment.target_span((0, len(segment.target))) if segment.target else None
+    role = item.act.name if item.act.group == "statement" else None
+    label = item.act.label if item.act.group == "statement" else _event_label(segment, item)
+    what = item.act.what(segment.target) if role else None
+    return Fact(item.act.group, label, item.act.name, source, target, role=role, who=who, what=what)
+
+
+def _event_label(segment: TranslatedSegment, item: Found) -> str:
+    """An event with the place and date of its own sentence: `visit · Moscow · 10–12 November 2021`."""
+    parts = [item.act.label]
+    if item.act.name in ("visit", "meeting", "signing", "attack"):
+        parts += [e.english.removeprefix("the ") for e in segment.entities if e.kind == "place"][:1]
+    parts += [english_date(e.value) for e in segment.entities if e.kind == "date"][:1]
+    return " · ".join(parts)

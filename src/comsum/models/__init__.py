@@ -1,0 +1,1 @@
+"""Checkpoints, prompts, engines, and translation with them."""

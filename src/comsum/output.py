@@ -1,0 +1,40 @@
+"""Writing results: whole or not at all, and never over what was there unless told to."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from comsum.errors import OutputError
+
+
+def write_atomically(path: Path, text: str, *, force: bool = False) -> None:
+    """Write `text` to a temporary file beside `path`, then rename it. Raises OutputError."""
+    if path.exists() and not force:
+        raise OutputError(f"{path}: exists already; --force replaces it")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, path)
+    except BaseException as error:
+        Path(name).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
+        raise
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or "unknown reason").lower()

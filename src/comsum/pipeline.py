@@ -1,0 +1,161 @@
+"""The one line from text to Brief: segment → protect → translate → restore → check → facts → summary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from comsum._version import __version__
+from comsum.brief import Brief, Check, Sentence, Source, Title
+from comsum.checks import check_segments
+from comsum.errors import NotFrenchError
+from comsum.facts import extract_facts
+from comsum.models.prompts import load_prompt
+from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
+from comsum.models.translator import FIRST, Translation, Translator
+from comsum.reading.document import Document
+from comsum.summary import Limits, summarise
+from comsum.terms.entity import Entity
+from comsum.terms.find import find_entities
+from comsum.terms.glossary import Glossary
+from comsum.terms.protect import Protected, protect, restore
+from comsum.text.language import is_french, language_of
+from comsum.text.model_text import french_model_text
+from comsum.text.recase import recase
+from comsum.text.segment import Segment, is_capitals, segment
+from comsum.translated import TranslatedSegment, find_english
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a brief is made with."""
+
+    model: str = BUNDLED
+    prompts: Path | None = None
+    glossary: Glossary = field(default_factory=lambda: Glossary({}))
+    limits: Limits = field(default_factory=Limits)
+    threads: int | None = None
+
+
+class Briefer:
+    """Makes briefs with one loaded model; loading is the slow part, so keep one for many releases."""
+
+    def __init__(self, options: Options = Options(), translator: Translator | None = None) -> None:
+        """Load the model. Raises ModelError or ConfigurationError. A translator may be given instead."""
+        self._options = options
+        self._checkpoint = find_checkpoint(options.model)
+        self._prompt = load_prompt("translate", self._checkpoint.family, options.prompts)
+        self._translator = translator or self._load(self._checkpoint)
+
+    def _load(self, checkpoint: Checkpoint) -> Translator:
+        from comsum.models.torch_engine import TorchEngine
+
+        engine = TorchEngine(checkpoint.folder, family=checkpoint.family, threads=self._options.threads)
+        return Translator(engine, self._prompt)
+
+    @property
+    def signature(self) -> str:
+        """Version, model and every setting: two briefs with the same signature and source are the same bytes."""
+        return signature(self._options, self._translator.engine.name)
+
+    def brief(self, document: Document) -> Brief:
+        """Make the brief of one release. Raises NotFrenchError when none of it is French."""
+        language = language_of(document.text)
+        parts = segment(document.text)
+        french = _french_paragraphs(parts.segments)
+        if language != "fr" and not french:
+            raise NotFrenchError(f"{document.name}: this is not French (it looks like {language!r}); nothing to translate")
+        translated = self._segments(parts.segments, french, document.text)
+        checks = check_segments(translated, self._options.glossary)
+        facts = extract_facts(translated)
+        summary = summarise([s for s in translated if s.origin != "kept"], self._sentences, self._options.limits)
+        sentences = tuple(_sentence(one) for one in translated)
+        title = next((Title(s.source, s.target) for s in sentences if s.id == parts.title), None)
+        source = Source(
+            Path(document.name).name, document.sha256, document.bytes, document.encoding, "fr", len(document.text), parts.date
+        )
+        return Brief(source, title, sentences, summary, facts, (*checks, *_whole(summary)), self.signature)
+
+    def _segments(self, segments: Sequence[Segment], french: set[int], body: str) -> list[TranslatedSegment]:
+        """Translate the French segments; the others stay as they are."""
+        todo = [replace(s, text=_readable(s, body)) for s in segments if s.paragraph in french]
+        done = {one.segment.id: replace(one, segment=original) for one, original in self._translated(todo, segments)}
+        kept = (TranslatedSegment(s, (), s.text, (), None, "kept") for s in segments if s.paragraph not in french)
+        done.update({one.segment.id: one for one in kept})
+        return [done[s.id] for s in segments]
+
+    def _translated(
+        self, todo: Sequence[Segment], originals: Sequence[Segment]
+    ) -> list[tuple[TranslatedSegment, Segment]]:
+        by_id = {original.id: original for original in originals}
+        return [(one, by_id[one.segment.id]) for one in self._translate(todo)]
+
+    def _sentences(self, texts: Sequence[str]) -> Sequence[TranslatedSegment]:
+        """Translate loose French sentences, for the summary."""
+        return self._translate([Segment(n, n, "sentence", 0, len(t), t) for n, t in enumerate(texts, 1)])
+
+    def _translate(self, segments: Sequence[Segment]) -> list[TranslatedSegment]:
+        entities = [find_entities(s.text, self._options.glossary.matcher) for s in segments]
+        knows = self._translator.engine.knows_sentinels
+        protected = [
+            protect(s.text, found) if knows else Protected(french_model_text(s.text), ())
+            for s, found in zip(segments, entities, strict=True)
+        ]
+        outputs = self._translator.translate([one.text for one in protected])
+        return [_restored(*parts) for parts in zip(segments, entities, protected, outputs, strict=True)]
+
+
+def signature(options: Options, engine: str) -> str:
+    """Name everything that decides the output, without loading the model."""
+    checkpoint = find_checkpoint(options.model)
+    prompt = load_prompt("translate", checkpoint.family, options.prompts)
+    parts = (
+        f"comsum {__version__}",
+        f"model {checkpoint.name}@{checkpoint.digest}",
+        f"engine {engine}",
+        f"decoding {FIRST}",
+        f"summary {options.limits.sentences}x{options.limits.words}",
+        f"glossary {options.glossary.digest}",
+        f"prompts {prompt.digest}",
+    )
+    return " | ".join(parts)
+
+
+def _restored(
+    segment: Segment, entities: Sequence[Entity], protected: Protected, output: Translation
+) -> TranslatedSegment:
+    result = restore(output.text, protected)
+    target = result.text if segment.kind == "heading" else _sentence_case(result.text)
+    spans = dict(zip(protected.entities, result.spans, strict=True))
+    places = tuple(spans[e] if e in spans else find_english(target, e.english) for e in entities)
+    return TranslatedSegment(segment, tuple(entities), target, places, output.score, output.origin)
+
+
+def _sentence_case(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _readable(segment: Segment, body: str) -> str:
+    return recase(segment.text, body) if is_capitals(segment.text) else segment.text
+
+
+def _french_paragraphs(segments: Sequence[Segment]) -> set[int]:
+    """Paragraphs to translate; one of a few words only is taken for French, like its neighbours."""
+    texts: dict[int, list[str]] = {}
+    for one in segments:
+        texts.setdefault(one.paragraph, []).append(one.text)
+    return {number for number, parts in texts.items() if is_french(" ".join(parts))}
+
+
+def _sentence(one: TranslatedSegment) -> Sentence:
+    s = one.segment
+    kind = "foreign" if one.origin == "kept" else s.kind
+    return Sentence(s.id, s.paragraph, kind, s.start, s.end, s.text, one.target, one.score, one.origin)
+
+
+def _whole(summary: Sequence[object]) -> tuple[Check, ...]:
+    """What is to be said of the release as a whole."""
+    if summary:
+        return ()
+    return (Check("summary", "warning", None, "summary: no sentence could be chosen; read the translation"),)

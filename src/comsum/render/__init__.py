@@ -1,0 +1,1 @@
+"""Views of a Brief: one format a module. They know the Brief and nothing of how it is made."""

@@ -1,0 +1,59 @@
+"""Write the lead from facts alone, when the facts are all there.
+
+*X paid a working visit to PLACE from … at the invitation of Y* needs no model: every word of it is an entity
+whose English is known, or the frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from comsum.facts.people import Person
+from comsum.terms.entity import Entity
+from comsum.terms.lexicon import fold
+from comsum.translated import TranslatedSegment
+
+_VISIT = re.compile(r"effectu\w+\s+(?:\w+\s+){0,4}visite")
+
+
+def realise_visit(segment: TranslatedSegment, persons: Sequence[Person]) -> str | None:
+    """Write the sentence of a visit: visitor, kind of visit, place, dates, host. None when a part is missing."""
+    text, entities = segment.segment.text, segment.entities
+    if not _VISIT.search(fold(text)):
+        return None
+    visitor = next((p for p in persons if p.part == "visitor" and p.mention[0] is segment), None)
+    place = next((e for e in entities if e.kind in ("place", "country") and _goes_to(text, e)), None)
+    kind = next((e.english for e in entities if e.kind == "phrase" and e.english.endswith("visit")), "visit")
+    if visitor is None or place is None:
+        return None
+    article = "an" if kind[0] in "aeio" else "a"
+    parts = [_named(visitor), f"paid {article} {kind} to {place.english}"]
+    parts += [_when(date) for date in entities if date.kind == "date" and date.start > place.start][:1]
+    host = next((p for p in persons if p.part == "host" and p.mention[0] is segment), None)
+    if host:
+        parts.append(f"at the invitation of {_host(host)}")
+    return " ".join(parts) + "."
+
+
+def _goes_to(text: str, entity: Entity) -> bool:
+    before = fold(text[: entity.start]).rstrip()
+    return entity.lead == "à" or before.endswith((" a", " en"))
+
+
+def _named(person: Person) -> str:
+    """`Minister of Foreign Affairs Abdoulaye Diop`: the function first when it is one, else after commas."""
+    if not person.roles:
+        return f"{person.title} {person.name}" if person.title else person.name
+    if len(person.roles) == 1:
+        return f"{person.roles[0]} {person.name}"
+    return f"{person.name}, {' and '.join(person.roles)},"
+
+
+def _host(host: Person) -> str:
+    return f"{host.name}, {host.roles[0]}" if host.roles else host.name
+
+
+def _when(date: Entity) -> str:
+    english = date.english
+    return english if english.startswith("from ") else ("in " if date.value.count("-") < 2 else "on ") + english

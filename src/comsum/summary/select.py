@@ -1,0 +1,98 @@
+"""Which sentences carry the release: density of events, lead, centrality, and no two that say the same.
+
+Official releases put the news first, last or behind a dateline, so the lead is recognised by what it says (who did
+what, where, when), not by where it stands. Weights are data (data/weights.toml).
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from comsum.facts.acts import find_acts
+from comsum.terms.lexicon import fold
+from comsum.translated import TranslatedSegment
+
+_WORD = re.compile(r"[a-z]{4,}")
+_LEAD_EVENTS = ("visit", "signing", "attack", "appointment", "death", "sanctions", "expulsion", "message")
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the traits and the patterns of three of them, as read from data/weights.toml."""
+
+    values: dict[str, float]
+    patterns: dict[str, re.Pattern[str]]
+
+
+@functools.cache
+def weights() -> Weights:
+    """Read the weights once."""
+    tables = tomllib.loads(files("comsum.summary").joinpath("data/weights.toml").read_text(encoding="utf-8"))
+    patterns = {name: re.compile(pattern) for name, pattern in tables["patterns"].items()}
+    return Weights(tables["weights"], patterns)
+
+
+def select(segments: Sequence[TranslatedSegment], count: int) -> list[TranslatedSegment]:
+    """Choose up to `count` segments: the weightiest first, the others in the order of the release."""
+    usable = [segment for segment in segments if segment.segment.kind in ("sentence", "item") and segment.origin != "kept"]
+    bags = {segment.segment.id: _bag(segment.segment.text) for segment in usable}
+    whole = sum(bags.values(), Counter[str]())
+    scores = {s.segment.id: score(s, place, bags[s.segment.id], whole) for place, s in enumerate(usable)}
+    chosen: list[TranslatedSegment] = []
+    while usable and len(chosen) < count:
+        best = max(usable, key=lambda s: scores[s.segment.id] + _repeat(s, chosen, bags))
+        if chosen and scores[best.segment.id] <= weights().values["formula"] / 2:
+            break
+        usable.remove(best)
+        chosen.append(best)
+    return chosen[:1] + sorted(chosen[1:], key=lambda segment: segment.segment.id)
+
+
+def score(segment: TranslatedSegment, place: int, bag: Counter[str], whole: Counter[str]) -> float:
+    """Sum of weighted traits of one sentence; `place` counts from 0 among the usable sentences."""
+    values, traits = weights().values, _traits(segment, place)
+    return sum(values[name] * amount for name, amount in traits.items()) + values["centrality"] * cosine(bag, whole)
+
+
+def _traits(segment: TranslatedSegment, place: int) -> dict[str, float]:
+    text = segment.segment.text
+    folded = fold(text)
+    kinds = Counter(entity.kind for entity in segment.entities)
+    found = list(find_acts(text))
+    lead = any(item.act.group == "event" and item.act.name in _LEAD_EVENTS for item in found)
+    dated = any(entity.kind == "date" and "-" in entity.value for entity in segment.entities)
+    placed = kinds["place"] + kinds["country"] > 0
+    return {
+        "news": max((item.act.weight for item in found), default=0.0),
+        "lead": float(lead) * (0.3 + 0.5 * dated + 0.2 * placed),
+        "persons": min(3, kinds["person"]),
+        "dates": min(2, kinds["date"]),
+        "places": min(2, kinds["place"] + kinds["country"]),
+        "documents": min(2, kinds["document"]),
+        "position": max(0.0, 1 - place / 4),
+        "long": max(0, len(text.split()) - 30),
+        **{name: float(bool(pattern.search(folded))) for name, pattern in weights().patterns.items()},
+    }
+
+
+def _repeat(segment: TranslatedSegment, chosen: Sequence[TranslatedSegment], bags: dict[int, Counter[str]]) -> float:
+    likeness = max((cosine(bags[segment.segment.id], bags[other.segment.id]) for other in chosen), default=0.0)
+    return weights().values["repeat"] * likeness
+
+
+def _bag(text: str) -> Counter[str]:
+    return Counter(word[:7] for word in _WORD.findall(fold(text)))
+
+
+def cosine(left: Counter[str], right: Counter[str]) -> float:
+    """Cosine of two bags of words, 0 to 1."""
+    shared = sum(count * right[word] for word, count in left.items())
+    norms = math.sqrt(sum(c * c for c in left.values()) * sum(c * c for c in right.values()))
+    return shared / norms if norms else 0.0

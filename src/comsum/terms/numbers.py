@@ -1,0 +1,76 @@
+"""Numbers, amounts and percentages: French figures read, English ones written.
+
+French groups thousands by spaces or points and marks decimals by a comma; *milliard* is an English billion and
+*billion* a trillion (long scale). A number's value is a decimal string, with its unit when it has one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from comsum.terms.entity import Entity
+
+_SPACE = r"[ \u00a0\u202f\u2009]"
+_FIGURE = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?"
+_SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9}
+_SCALES |= {"billion": 10**12, "billions": 10**12}
+_ENGLISH_SCALES = {10**3: "thousand", 10**6: "million", 10**9: "billion", 10**12: "trillion"}
+_UNITS = {
+    "francs CFA": ("CFA francs", "XOF"),
+    "FCFA": ("CFA francs", "XOF"),
+    "F CFA": ("CFA francs", "XOF"),
+    "euros": ("euros", "EUR"),
+    "euro": ("euro", "EUR"),
+    "€": ("euros", "EUR"),
+    "dollars américains": ("US dollars", "USD"),
+    "dollars US": ("US dollars", "USD"),
+    "dollars": ("dollars", "USD"),
+    "%": ("%", "%"),
+    "pour cent": ("per cent", "%"),
+    "km": ("km", "km"),
+    "kilomètres": ("kilometres", "km"),
+    "hectares": ("hectares", "ha"),
+    "tonnes": ("tonnes", "t"),
+}
+_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_NUMBER = re.compile(
+    rf"(?<![\w.,/-])(?P<figure>{_FIGURE})(?:{_SPACE}(?P<scale>{'|'.join(_SCALES)}))?"
+    rf"(?:{_SPACE}?(?:de{_SPACE}|d')?(?P<unit>{_UNIT})(?!\w))?(?![\w])(?!/\d)"
+)
+_ORDINAL = re.compile(r"(?<!\w)(\d+)(?:e|è|ème|eme|ième|er|ère|re|nd|nde)(?!\w)")
+_ROMAN_CENTURY = re.compile(r"(?<!\w)([XVI]+)e siècle")
+
+
+def find_numbers(text: str) -> Iterator[Entity]:
+    """Yield numbers with their scale and unit, and ordinals written in figures."""
+    for match in _NUMBER.finditer(text):
+        value = parse_figure(match["figure"])
+        scale = _SCALES.get(match["scale"] or "", 1)
+        name, code = _UNITS.get(match["unit"] or "", ("", ""))
+        english = _english(value, scale, name)
+        amount = format((value * scale).normalize(), "f")
+        yield Entity("number", match.start(), match.end(), match.group(), english, f"{amount} {code}".strip())
+    for match in _ORDINAL.finditer(text):
+        yield Entity("number", match.start(), match.end(), match.group(), ordinal(int(match[1])), match[1])
+
+
+def parse_figure(figure: str) -> Decimal:
+    """Read a French figure: `1 234,5` and `1.234,5` are 1234.5; `3.8` cannot be French and stays 3.8."""
+    figure = re.sub(_SPACE, "", figure)
+    return Decimal(re.sub(r"\.(?=\d{3}(?:\D|$))", "", figure).replace(",", "."))
+
+
+def ordinal(number: int) -> str:
+    """Write an English ordinal: 1st, 2nd, 3rd, 11th, 263rd."""
+    suffix = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{suffix}"
+
+
+def _english(value: Decimal, scale: int, unit: str) -> str:
+    figure = f"{value:,}" if value >= 10_000 or value != value.to_integral() else str(value)
+    if 1000 <= value < 10_000 and unit:
+        figure = f"{value:,}"
+    words = [figure] if scale == 1 else [figure, _ENGLISH_SCALES[scale]]
+    return "".join([" ".join(words), unit]) if unit == "%" else " ".join([*words, unit] if unit else words)

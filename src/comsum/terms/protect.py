@@ -1,0 +1,114 @@
+"""Sentinels: entities leave the French before the model sees it and come back in English after.
+
+`protect` writes `<x0>` … `<x15>` where entities stood; `restore` puts their English where the model placed the
+sentinels and reports those that got lost or were written twice. Spacing, capitals at the start of the sentence
+and *a/an* are mended on the way, because the model never saw the words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from comsum.terms.entity import Entity
+from comsum.text.model_text import french_model_text
+
+LIMIT = 16
+_SENTINEL = re.compile(r"\s*<x(\d+)>")
+_NUMBER = re.compile(r"<x(\d+)>")
+_ORDER = ("term", "date", "number", "reference", "person", "document", "organisation", "role", "country", "place", "phrase")
+
+
+@dataclass(frozen=True)
+class Protected:
+    """French text for the model, and the entity behind each sentinel by its number."""
+
+    text: str
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True)
+class Restored:
+    """English text; `spans` gives, by entity, its (start, end) there, or None when it got lost."""
+
+    text: str
+    spans: tuple[tuple[int, int] | None, ...]
+
+    @property
+    def complete(self) -> bool:
+        """True when every protected entity is in the English."""
+        return all(span is not None for span in self.spans)
+
+
+def sentinel(number: int) -> str:
+    """The token that stands for entity `number`."""
+    return f"<x{number}>"
+
+
+def protect(text: str, entities: list[Entity]) -> Protected:
+    """Replace up to 16 entities (the least forgivable first) by sentinels numbered from the left."""
+    ranked = sorted(entities, key=lambda entity: (_ORDER.index(entity.kind), entity.start))
+    chosen = sorted(ranked[:LIMIT], key=lambda entity: entity.start)
+    pieces: list[str] = []
+    position = 0
+    for number, entity in enumerate(chosen):
+        lead = f"{entity.lead} " if entity.lead else ""
+        pieces += [text[position : entity.start], lead, sentinel(number)]
+        position = entity.end
+    return Protected(french_model_text("".join([*pieces, text[position:]])), tuple(chosen))
+
+
+def sentinels_kept(source: str, target: str) -> bool:
+    """Tell whether the target holds each sentinel of the source exactly once, and no other."""
+    wanted, found = (sorted(_NUMBER.findall(text)) for text in (source, target))
+    return wanted == found
+
+
+def restore(text: str, protected: Protected) -> Restored:
+    """Write the entities' English into a hypothesis; unknown and repeated sentinels vanish."""
+    spans: list[tuple[int, int] | None] = [None] * len(protected.entities)
+    output = ""
+    position = 0
+    for match in _SENTINEL.finditer(text):
+        output += text[position : match.start()]
+        position = match.end()
+        number = int(match[1])
+        if number >= len(spans) or spans[number] is not None:
+            continue
+        output = _mend_article(output, protected.entities[number])
+        output += _gap(output)
+        english = _capital(protected.entities[number].english, at_start=not output.strip(" \"'(-"))
+        spans[number] = (len(output), len(output) + len(english))
+        output += english
+    output += text[position:]
+    return Restored(output.rstrip(), tuple(spans))
+
+
+def _gap(before: str) -> str:
+    """The space that belongs before a restored entity."""
+    if not before or before[-1] in " ([-/$€£":
+        return ""
+    if before[-1] in "\"'" and before.count(before[-1]) % 2 and (len(before) == 1 or before[-2] in " (["):
+        return ""
+    return " "
+
+
+_VOWEL_SOUND = re.compile(r"[ai]|e(?!u)|o(?!ne\b)|u(?!n[ai]|s|k)|[FHLMNRSX][A-Z]", re.IGNORECASE)
+
+
+def _mend_article(before: str, entity: Entity) -> str:
+    """Make *a/an* agree, and drop an article that the entity brings along or cannot bear."""
+    match = re.search(r"\b(an?|the)\s*$", before, re.IGNORECASE)
+    if not match:
+        return before
+    article, head = match[1], before[: match.start()]
+    if entity.kind == "person" or entity.english.lower().startswith("the "):
+        return head
+    if article.lower() == "the":
+        return before
+    right = "an" if _VOWEL_SOUND.match(entity.english) else "a"
+    return head + (right.capitalize() if article[0].isupper() else right)
+
+
+def _capital(english: str, *, at_start: bool) -> str:
+    return english[0].upper() + english[1:] if at_start and english else english
