@@ -1,8 +1,8 @@
 """comsum: French official communiqués in, English briefs out, offline.
 
-    >>> import comsum
-    >>> brief = comsum.brief("Le Ministre a effectué une visite à Moscou.")  # doctest: +SKIP
-    >>> brief.translation, brief.summary, brief.facts, brief.checks  # doctest: +SKIP
+>>> import comsum
+>>> brief = comsum.brief("Le Ministre a effectué une visite à Moscou.")  # doctest: +SKIP
+>>> brief.translation, brief.summary, brief.facts, brief.checks  # doctest: +SKIP
 """
 
 from __future__ import annotations

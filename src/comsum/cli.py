@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
@@ -15,6 +15,7 @@ from comsum.commands import BriefRequest, doctor_report, models_report, run_brie
 from comsum.errors import ComsumError, ExitCode
 from comsum.settings import load_settings
 
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 FORMATS = ("terminal", "plain", "markdown", "json", "jsonl")
 PARTS = ("summary", "facts", "translation")
 
@@ -43,16 +44,18 @@ class BriefGroup(click.Group):
     """`comsum FILE` without a verb makes a brief; verbs are the other commands."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the verb `brief` before arguments that begin with none."""
         verbs = {*self.commands, "--version"}
         if not args or args[0] not in verbs:
             args = ["brief", *args]
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Show the help of `brief`: it is what the command is for."""
         self.commands["brief"].format_help(ctx, formatter)
 
 
-def _option(*names: str, **settings: Any) -> Any:
+def _option(*names: str, **settings: Any) -> Callable[[Decorated], Decorated]:
     """An option that can also be set as COMSUM_NAME in the environment."""
     variable = "COMSUM_" + names[-1].lstrip("-").split("/")[0].replace("-", "_").upper()
     return click.option(*names, envvar=variable, **settings)
@@ -88,7 +91,7 @@ def main_group() -> None:
 @_option("--width", type=click.IntRange(40, 400), help="Columns of the terminal page.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 @click.pass_context
-def brief_command(ctx: click.Context, **values: Any) -> None:
+def brief_command(ctx: click.Context, /, **values: Any) -> None:
     """Translate, summarise and check French official communiqués. Nothing leaves this machine.
 
     PATHS are files, "-" for standard input, or one folder with -o.
@@ -99,7 +102,11 @@ def brief_command(ctx: click.Context, **values: Any) -> None:
     if not values["paths"] and sys.stdin.isatty():
         click.echo(ctx.get_help(), err=True)
         raise SystemExit(ExitCode.USAGE)
-    raise SystemExit(run_brief(BriefRequest(**values)))
+    try:
+        code = run_brief(BriefRequest(**values))
+    except KeyboardInterrupt:
+        code = _say("interrupted", ExitCode.INTERRUPTED)
+    raise SystemExit(code)
 
 
 def _examples_first(command: click.Command) -> None:
@@ -122,7 +129,7 @@ def doctor_command() -> None:
     click.echo(doctor_report())
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one return for each way to end
     """Run the command line; return the exit code. This is the entry point."""
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
@@ -134,9 +141,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(code or 0)
     except SystemExit as end:
         return int(end.code or 0) if not isinstance(end.code, str) else ExitCode.USAGE
-    except click.exceptions.Abort:
-        return _say("interrupted", ExitCode.INTERRUPTED)
-    except KeyboardInterrupt:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         return _say("interrupted", ExitCode.INTERRUPTED)
     except click.ClickException as error:
         return _say(f"{error.format_message()} (comsum --help shows how)", ExitCode.USAGE)

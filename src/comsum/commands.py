@@ -251,7 +251,9 @@ def _follow(outcomes: Iterator[object], total: int) -> dict[str, int]:
             assert isinstance(outcome, Outcome)
             counts[outcome.status] += 1
             if outcome.status == "failed":
-                bar.console.print("comsum: " + clean_text(outcome.message), markup=False, highlight=False, soft_wrap=True)
+                bar.console.print(
+                    "comsum: " + clean_text(outcome.message), markup=False, highlight=False, soft_wrap=True
+                )
             bar.advance(task)
     return counts
 

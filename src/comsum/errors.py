@@ -1,14 +1,14 @@
 """Everything comsum raises on purpose.
 
-    ComsumError                 something a user can act on; its text is one line
-    ├── UsageError              wrong options or values                            exit 2
-    │   └── ConfigurationError  a malformed recipe, glossary, prompt or settings   exit 2
-    ├── InputError              a source that cannot be read                       exit 66
-    │   ├── NotTextError        binary, or in no encoding we know
-    │   ├── EmptyInputError     nothing in it
-    │   └── NotFrenchError      text, but in another language
-    ├── OutputError             a result that cannot be written                    exit 1
-    └── ModelError              a checkpoint that is missing or broken             exit 69
+ComsumError                 something a user can act on; its text is one line
+├── UsageError              wrong options or values                            exit 2
+│   └── ConfigurationError  a malformed recipe, glossary, prompt or settings   exit 2
+├── InputError              a source that cannot be read                       exit 66
+│   ├── NotTextError        binary, or in no encoding we know
+│   ├── EmptyInputError     nothing in it
+│   └── NotFrenchError      text, but in another language
+├── OutputError             a result that cannot be written                    exit 1
+└── ModelError              a checkpoint that is missing or broken             exit 69
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from comsum.terms.entity import Entity
 from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
 from comsum.terms.protect import Protected, protect, restore
+from comsum.text.clean import clean_text
 from comsum.text.language import is_french, language_of
 from comsum.text.model_text import french_model_text
 from comsum.text.recase import recase
@@ -65,16 +66,17 @@ class Briefer:
         parts = segment(document.text)
         french = _french_paragraphs(parts.segments)
         if language != "fr" and not french:
-            raise NotFrenchError(f"{document.name}: this is not French (it looks like {language!r}); nothing to translate")
+            raise NotFrenchError(
+                f"{document.name}: this is not French (it looks like {language!r}); nothing to translate"
+            )
         translated = self._segments(parts.segments, french, document.text)
         checks = check_segments(translated, self._options.glossary)
         facts = extract_facts(translated)
         summary = summarise([s for s in translated if s.origin != "kept"], self._sentences, self._options.limits)
         sentences = tuple(_sentence(one) for one in translated)
         title = next((Title(s.source, s.target) for s in sentences if s.id == parts.title), None)
-        source = Source(
-            Path(document.name).name, document.sha256, document.bytes, document.encoding, "fr", len(document.text), parts.date
-        )
+        name = clean_text(Path(document.name).name)
+        source = Source(name, document.sha256, document.bytes, document.encoding, "fr", len(document.text), parts.date)
         return Brief(source, title, sentences, summary, facts, (*checks, *_whole(summary)), self.signature)
 
     def _segments(self, segments: Sequence[Segment], french: set[int], body: str) -> list[TranslatedSegment]:

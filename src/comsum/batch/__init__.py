@@ -46,11 +46,16 @@ def plan(folder: Path, output: Path, *, recursive: bool = False, glob: str | Non
     wanted = [path for path in wanted if output.resolve() not in path.resolve().parents]
     if not wanted:
         kinds = ", ".join(SUFFIXES)
-        raise InputError(f"{folder}: no releases in this folder ({kinds}); --recursive looks deeper, --glob for other names")
-    twins = {stem for stem in (p.relative_to(folder).with_suffix("") for p in wanted)}
+        raise InputError(
+            f"{folder}: no releases in this folder ({kinds}); --recursive looks deeper, --glob for other names"
+        )
+    stems = {path.relative_to(folder).with_suffix("") for path in wanted}
     names = [p.relative_to(folder) for p in wanted]
-    unique = len(twins) == len(wanted)
-    return [Job(path, output / (name.with_suffix("") if unique else name), str(name)) for path, name in zip(wanted, names, strict=True)]
+    unique = len(stems) == len(wanted)
+    return [
+        Job(path, output / (name.with_suffix("") if unique else name), str(name))
+        for path, name in zip(wanted, names, strict=True)
+    ]
 
 
 def run(

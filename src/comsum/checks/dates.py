@@ -25,7 +25,9 @@ class DateCheck(SegmentCheck):
         return 1.0 - len(self._missing(segment)) / max(1, len(dates))
 
     def explain(self, segment: TranslatedSegment) -> str:
-        parts = [f"{english_date(value)} is not in the English as the French has it" for value in self._missing(segment)]
+        parts = [
+            f"{english_date(value)} is not in the English as the French has it" for value in self._missing(segment)
+        ]
         parts += [f"the English says {month}, the French does not" for month in self._foreign_months(segment)]
         return "date: " + "; ".join(parts)
 
@@ -36,7 +38,9 @@ class DateCheck(SegmentCheck):
     @staticmethod
     def _foreign_months(segment: TranslatedSegment) -> list[str]:
         allowed = {FRENCH_MONTHS.index(_accented(name)) for name in _FRENCH_MONTH.findall(fold(segment.segment.text))}
-        allowed |= {int(part) - 1 for value in _dates(segment.segment.text) for part in re.findall(r"-(\d\d)(?=-|/|$)", value)}
+        allowed |= {
+            int(part) - 1 for value in _dates(segment.segment.text) for part in re.findall(r"-(\d\d)(?=-|/|$)", value)
+        }
         found = {ENGLISH_MONTHS.index(name) for name in _ENGLISH_MONTH.findall(segment.target)}
         return [ENGLISH_MONTHS[index] for index in sorted(found - allowed)]
 

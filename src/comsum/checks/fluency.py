@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import ClassVar
 
 from comsum.brief import Severity
 from comsum.checks.base import SegmentCheck
@@ -11,8 +12,49 @@ from comsum.models.translator import is_looping
 from comsum.translated import TranslatedSegment
 
 _FRENCH_WORDS = frozenset(
-    "le la les des du une est dans pour avec sur et aux que qui ont été sont cette leur leurs ses au par ce ne pas plus "
-    "nous vous il elle ils elles ainsi dont où lors afin entre notre".split()
+    [
+        "le",
+        "la",
+        "les",
+        "des",
+        "du",
+        "une",
+        "est",
+        "dans",
+        "pour",
+        "avec",
+        "sur",
+        "et",
+        "aux",
+        "que",
+        "qui",
+        "ont",
+        "été",
+        "sont",
+        "cette",
+        "leur",
+        "leurs",
+        "ses",
+        "au",
+        "par",
+        "ce",
+        "ne",
+        "pas",
+        "plus",
+        "nous",
+        "vous",
+        "il",
+        "elle",
+        "ils",
+        "elles",
+        "ainsi",
+        "dont",
+        "où",
+        "lors",
+        "afin",
+        "entre",
+        "notre",
+    ]
 )
 _ENGLISH_TOO = frozenset({"par", "plus", "sur", "est", "pour", "dont"})
 _WORD = re.compile(r"[^\W\d_]+")
@@ -37,7 +79,7 @@ class LengthCheck(SegmentCheck):
     """
 
     kind = "length"
-    severity: Severity = "warning"
+    severity: ClassVar[Severity] = "warning"
     threshold = 1.0
     direction = "low"
     low, high = 0.55, 1.5
@@ -87,7 +129,7 @@ class ConfidenceCheck(SegmentCheck):
     """Score: the model's mean log probability per token (0 = sure)."""
 
     kind = "confidence"
-    severity: Severity = "warning"
+    severity: ClassVar[Severity] = "warning"
     threshold = -1.0
 
     def score(self, segment: TranslatedSegment) -> float:
@@ -101,7 +143,7 @@ class FallbackCheck(SegmentCheck):
     """Score: 1 when the sentence had to be translated piece by piece, else 0."""
 
     kind = "fallback"
-    severity: Severity = "warning"
+    severity: ClassVar[Severity] = "warning"
     threshold = 0.0
     direction = "low"
 

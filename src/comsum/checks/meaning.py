@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import ClassVar
 
 from comsum.brief import Severity
 from comsum.checks.base import SegmentCheck
@@ -30,7 +31,7 @@ class NegationCheck(SegmentCheck):
     """Score: 1 when both sides are negative or neither is, 0 when only one is."""
 
     kind = "negation"
-    severity: Severity = "warning"
+    severity: ClassVar[Severity] = "warning"
 
     def score(self, segment: TranslatedSegment) -> float:
         source, target = segment.segment.text, segment.target

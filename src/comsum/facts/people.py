@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from comsum.brief import Fact
 from comsum.terms.entity import Entity
@@ -39,7 +40,9 @@ def find_persons(segments: Sequence[TranslatedSegment]) -> list[Person]:
     for segment in segments:
         roles = _roles_beside(segment)
         for entity in (entity for entity in segment.entities if entity.kind == "person"):
-            person = Person(entity.value, (segment, entity), _title(entity), roles.get(entity, []), _part(segment, entity))
+            person = Person(
+                entity.value, (segment, entity), _title(entity), roles.get(entity, []), _part(segment, entity)
+            )
             known = persons.get(person.surname)
             persons[person.surname] = _merged(known, person) if known else person
     return list(persons.values())
@@ -71,15 +74,16 @@ def _roles_beside(segment: TranslatedSegment) -> dict[Entity, list[str]]:
     """Give each function to the person it stands by: `X, Ministre …` or `le Ministre …, X`."""
     text, entities = segment.segment.text, segment.entities
     given: dict[Entity, list[str]] = {}
-    for before, after in zip(entities, entities[1:], strict=False):
+    for before, after in pairwise(entities):
         between = text[before.end : after.start]
         if after.kind == "role" and _AFTER.match(between):
             owner = before if before.kind == "person" else _owner_of(before, given)
             if owner:
                 given.setdefault(owner, []).append(after.english)
-        elif before.kind == "role" and after.kind == "person" and _BEFORE.match(between):
-            if not _owner_of(before, given):
-                given.setdefault(after, []).append(before.english)
+        elif (
+            before.kind == "role" and after.kind == "person" and _BEFORE.match(between) and not _owner_of(before, given)
+        ):
+            given.setdefault(after, []).append(before.english)
     return given
 
 

@@ -12,7 +12,9 @@ from comsum.terms.lexicon import fold
 from comsum.translated import TranslatedSegment
 
 _PRONOUN = re.compile(r"(?<!\w)(?:il|elle|ils|elles|ce dernier|cette derniere)(?!\w)")
-_LONE_TITLE = re.compile(r"(?<!\w)le (ministre|president|premier ministre|chef de l'etat|general|colonel)(?= \w+)(?! d)")
+_LONE_TITLE = re.compile(
+    r"(?<!\w)le (ministre|president|premier ministre|chef de l'etat|general|colonel)(?= \w+)(?! d)"
+)
 _ACTORS = ("person", "role", "organisation", "country")
 
 
@@ -27,7 +29,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def demonyms() -> dict[str, str]:
     """Folded feminine French demonym → English."""
     lines = files("comsum.facts").joinpath("data/demonyms.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))  # type: ignore[misc]
+    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
 
 
 class Subjects:
@@ -50,20 +52,20 @@ class Subjects:
     def _named(self, segment: TranslatedSegment, before: int) -> str | None:
         """A name at the head of the clause; for `le Ministre …, Abdoulaye DIOP` the person, not the function."""
         text = segment.segment.text
-        heads = [e for e in segment.entities if e.kind in _ACTORS and e.end <= before and self._is_head(text, e.start, before)]
+        heads = [e for e in segment.entities if e.kind in _ACTORS and e.end <= before and self._is_head(text, e.start)]
         for entity in heads:
             if entity.kind == "person":
                 return self.name(entity.value)
         return heads[0].english if heads else None
 
     @staticmethod
-    def _is_head(text: str, start: int, before: int) -> bool:
+    def _is_head(text: str, start: int) -> bool:
         """A head follows a clause boundary or the article, not a preposition that makes it a complement."""
         left = fold(text[:start]).rstrip()
         left = re.sub(r"(?:^|(?<=\s))(?:l'|le|la|les)$", "", left).rstrip()
         if re.search(r"(?:^|\W)(?:de|du|des|d'|a|au|aux|avec|par|pour|en|dans|sur|entre|chez|vers|envers)$", left):
             return False
-        return not left or left.endswith((",", ":", "\"", "«", "“")) or len(left.split()) <= 3
+        return not left or left.endswith((",", ":", '"', "«", "“")) or len(left.split()) <= 3
 
     def _described(self, segment: TranslatedSegment, before: int) -> str | None:
         clause = fold(segment.segment.text[:before])
@@ -81,7 +83,7 @@ class Subjects:
 
     def name(self, value: str) -> str:
         """The fullest name of a person mentioned by `value`."""
-        person = self._persons.get(fold(value.split(" ")[-1]))
+        person = self._persons.get(fold(value.rsplit(" ", maxsplit=1)[-1]))
         return person.name if person else value
 
 

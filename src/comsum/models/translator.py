@@ -121,7 +121,7 @@ class Translator:
             english = re.sub(r"\s*<x\d+>", "", best.text).rstrip(".")
             parts.append(without_loop(english))
             scores.append(best.score)
-        joined = re.sub(r" ([,;:)])", r"\1", " ".join(parts).replace("( ", "("))
+        joined = re.sub(r"\s+([,;:.)])", r"\1", " ".join(parts).replace("( ", "(")).rstrip()
         end = "." if text.rstrip().endswith(".") and not joined.endswith(".") else ""
         return Translation(joined + end, min(scores, default=0.0), "fallback")
 
@@ -139,16 +139,17 @@ def _joined(parts: Sequence[Translation]) -> Translation:
 
 
 _NGRAM = 4
+_STUTTER = re.compile(r"\b([\w'-]+)(?:[ ,]+\1\b){3,}|([^\W\d_]{3,8})\2{2,}")
 
 
 def is_looping(target: str, source: str) -> bool:
-    """Tell whether a hypothesis repeats itself: four words three times, or one word four times running.
+    """Tell whether a hypothesis repeats itself: four words three times, a word four times running, or a syllable thrice.
 
     Official titles do repeat once; what the source itself repeats is no loop.
     """
-    words = target.lower().split()
-    if re.search(r"\b([\w'-]+)(?:[ ,]+\1\b){3,}", target.lower()):
+    if _STUTTER.search(target.lower()):
         return True
+    words = target.lower().split()
     grams = [tuple(words[start : start + _NGRAM]) for start in range(len(words) - _NGRAM + 1)]
     most = max((grams.count(gram) for gram in set(grams)), default=0)
     source_words = source.lower().split()
@@ -159,6 +160,7 @@ def is_looping(target: str, source: str) -> bool:
 
 def without_loop(text: str) -> str:
     """Cut a text where it starts to repeat three words it has just said."""
+    text = re.sub(r"([^\W\d_]{3,8})\1{2,}", r"\1", text)
     words = text.split()
     for start in range(len(words) - 5):
         if words[start : start + 3] == words[start + 3 : start + 6]:

@@ -35,7 +35,9 @@ def read_file(path: Path, encoding: str | None = None) -> Document:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
-            raise InputError(f"{path}: {size / 1e6:.0f} MB is more than a release; the limit is {MAX_BYTES // 10**6} MB")
+            raise InputError(
+                f"{path}: {size / 1e6:.0f} MB is more than a release; the limit is {MAX_BYTES // 10**6} MB"
+            )
         data = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path}: {_reason(error)}") from error
@@ -80,7 +82,9 @@ def _decode_as(data: bytes, name: str, encoding: str) -> tuple[str, str]:
     except LookupError as error:
         raise UsageError(f"--encoding {encoding}: no such encoding; try utf-8, cp1252 or latin-1") from error
     except UnicodeDecodeError as error:
-        raise NotTextError(f"{name}: not valid {encoding} (byte {error.start}); leave --encoding out to detect it") from error
+        raise NotTextError(
+            f"{name}: not valid {encoding} (byte {error.start}); leave --encoding out to detect it"
+        ) from error
 
 
 def _detect(data: bytes, name: str) -> tuple[str, str]:

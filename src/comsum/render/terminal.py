@@ -6,6 +6,7 @@ own beside its colour, so that the page reads without colour too.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console, Group, RenderableType
@@ -102,7 +103,7 @@ def _rows(section: Section) -> Iterator[Text]:
         yield line
         return
     for row in section.rows:
-        line = Text(row.name, STYLES.get(row.kind, "bold"))
+        line = Text().append(row.name, STYLES.get(row.kind, _LABEL))
         line.append(_separator(section.title) if row.note else "").append(row.note)
         line.append(" " + references(row.sentences), "dim")
         yield line
@@ -151,23 +152,25 @@ def highlighted(brief: Brief, sentence: Sentence) -> Text:
     text = Text(sentence.target, "bold" if sentence.kind == "heading" else "")
     if sentence.kind == "foreign":
         text.stylize("dim italic")
-    for fact in brief.facts:
-        if fact.kind in STYLES:
-            for start, end in _places(fact, sentence):
-                text.stylize(STYLES[fact.kind], start, end)
+    spans = {(*place, fact.kind) for fact in brief.facts if fact.kind in STYLES for place in _places(fact, sentence)}
+    taken: set[int] = set()
+    for start, end, kind in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            text.stylize(STYLES[kind], start, end)
     return text
 
 
 def _places(fact: Fact, sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Where a fact is shown in a sentence: its own span, or the same words said again."""
-    if fact.target is None:
-        return
-    if fact.target.sentence == sentence.id:
+    """Every place where a sentence shows a fact: the span itself, and the same name said again."""
+    if fact.target and fact.target.sentence == sentence.id:
         yield fact.target.start, fact.target.end
-        return
-    start = sentence.target.find(fact.target.text)
-    if start >= 0 and len(fact.target.text) > 2:
-        yield start, start + len(fact.target.text)
+    forms = {fact.label, fact.target.text if fact.target else fact.label}
+    if fact.kind == "person":
+        forms.add(fact.value.split(" ")[-1])
+    for form in forms:
+        if len(form) > 2:
+            yield from (match.span() for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", sentence.target))
 
 
 def _mark(checks: Iterable[Check]) -> Text:

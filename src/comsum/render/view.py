@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from comsum.brief import Brief, Check, Fact
+from comsum.terms.dates import english_date
 
 MAX_FIGURES = 8
 
@@ -89,7 +90,8 @@ def headline(brief: Brief) -> str:
     """One line about the source: name, stated date, sentences, encoding."""
     source = brief.source
     count = len(brief.sentences)
-    parts = [source.name, source.date or "", f"{count} sentence{'s' if count != 1 else ''}", source.encoding]
+    date = english_date(source.date) if source.date else ""
+    parts = [source.name, date, f"{count} sentence{'s' if count != 1 else ''}", source.encoding]
     return " · ".join(part for part in parts if part)
 
 

@@ -32,12 +32,16 @@ class Limits:
     words: int = 80
 
 
-def summarise(segments: Sequence[TranslatedSegment], translate: Translate, limits: Limits) -> tuple[SummarySentence, ...]:
+def summarise(
+    segments: Sequence[TranslatedSegment], translate: Translate, limits: Limits
+) -> tuple[SummarySentence, ...]:
     """Write the summary of a translated release; `translate` turns French sentences into translated segments."""
     chosen = select(segments, limits.sentences)
     persons = find_persons(segments)
     subjects = _subjects(segments, persons)
-    shorter = translate([trim(s.segment.text, s.entities, _french(subjects.get(s.segment.id), persons)) for s in chosen])
+    shorter = translate(
+        [trim(s.segment.text, s.entities, _french(subjects.get(s.segment.id), persons)) for s in chosen]
+    )
     sentences = [
         _write(segment, short, persons, subjects.get(segment.segment.id))
         for segment, short in zip(chosen, shorter, strict=True)

@@ -41,7 +41,9 @@ def weights() -> Weights:
 
 def select(segments: Sequence[TranslatedSegment], count: int) -> list[TranslatedSegment]:
     """Choose up to `count` segments: the weightiest first, the others in the order of the release."""
-    usable = [segment for segment in segments if segment.segment.kind in ("sentence", "item") and segment.origin != "kept"]
+    usable = [
+        segment for segment in segments if segment.segment.kind in ("sentence", "item") and segment.origin != "kept"
+    ]
     bags = {segment.segment.id: _bag(segment.segment.text) for segment in usable}
     whole = sum(bags.values(), Counter[str]())
     scores = {s.segment.id: score(s, place, bags[s.segment.id], whole) for place, s in enumerate(usable)}

@@ -7,6 +7,7 @@ head is replaced by the name it stands for. What is left is a sentence that the 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from comsum.terms.entity import Entity
 
@@ -16,8 +17,8 @@ _HONORIFIC = re.compile(
 _CUTS = tuple(
     re.compile(pattern)
     for pattern in (
-        r",? accompagnée? d['’][^,]*(?=,|$)",
-        r",? à la tête d['’]une (?:forte |importante )?délégation[^,]*(?=,|$)",
+        r",? accompagnée? d['’][^,]*(?:,(?= (?:a|ont|est|sont|s['’]est|se)\b)|(?=,|$))",
+        r",? à la tête d['’]une (?:forte |importante )?délégation[^,]*(?:,(?= (?:a|ont|est|sont)\b)|(?=,|$))",
         r",? qui (?:se sont déroulés?|s['’]est déroulée?|ont toujours existé)[^,]*(?=,|\s+et\b|$)",
         r",? dans une (?:atmosphère|ambiance)[^,.]*",
         r",? y compris [^,.]*",
@@ -28,7 +29,8 @@ _CUTS = tuple(
     )
 )
 _PRONOUN = re.compile(r"^(?:Il|Elle|Ce dernier|Cette dernière)(?= )")
-_MIN_WORDS = 6
+_APPOSITION_END = re.compile(r",(?= (?:a|ont|est|sont|s['’]est|se)\b)|(?=[,.]|$)")
+_MIN_WORDS = 5
 
 
 def trim(text: str, entities: tuple[Entity, ...], subject: str | None = None) -> str:
@@ -52,11 +54,11 @@ def trim(text: str, entities: tuple[Entity, ...], subject: str | None = None) ->
 def _without_appositions(text: str, entities: tuple[Entity, ...]) -> str:
     """Cut `, Ministre des …,` after a name: the function is in the key facts."""
     pieces, position = [], 0
-    for before, role in zip(entities, entities[1:], strict=False):
+    for before, role in pairwise(entities):
         between = text[before.end : role.start]
-        after = text[role.end : role.end + 1]
         follows_name = before.kind in ("person", "role") and before.end >= position
-        if role.kind == "role" and follows_name and between == ", " and after in (",", ".", ""):
+        end = _APPOSITION_END.match(text, role.end)
+        if role.kind == "role" and follows_name and between == ", " and end:
             pieces.append(text[position : before.end])
-            position = role.end
+            position = end.end()
     return "".join([*pieces, text[position:]])

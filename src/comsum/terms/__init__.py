@@ -1,0 +1,1 @@
+"""What must survive translation: entities, word lists, glossary, sentinels."""

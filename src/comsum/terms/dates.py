@@ -7,16 +7,38 @@ from collections.abc import Callable, Iterator
 
 from comsum.terms.entity import Entity
 
-FRENCH_MONTHS = (
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+FRENCH_MONTHS = [
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+]
+ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAYS = dict(
     zip(
-        "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+        ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
         strict=True,
     )
 )
@@ -26,6 +48,7 @@ _MONTH = "(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|
 _WEEKDAY = "(?:(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) )?"
 _DAY = r"(?:1er|[12]\d|3[01]|0?[1-9])"
 _YEAR = r"(?:1[89]\d\d|20\d\d)"
+_FROM = rf"{_WEEKDAY}(?P<d1>{_DAY})(?: (?P<m1>{_MONTH}))?(?: (?P<y1>{_YEAR}))?"
 
 Reading = tuple[str, str]
 
@@ -80,8 +103,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...
     (re.compile(pattern, re.IGNORECASE), reading)
     for pattern, reading in (
         (
-            rf"\bdu {_WEEKDAY}(?P<d1>{_DAY})(?: (?P<m1>{_MONTH}))?(?: (?P<y1>{_YEAR}))?"
-            rf" au {_WEEKDAY}(?P<d2>{_DAY}) (?P<m2>{_MONTH})(?: (?P<y2>{_YEAR}))?\b",
+            rf"\bdu {_FROM} au {_WEEKDAY}(?P<d2>{_DAY}) (?P<m2>{_MONTH})(?: (?P<y2>{_YEAR}))?\b",
             _interval,
         ),
         (rf"\b(?P<d1>{_DAY})(?: et |-)(?P<d2>{_DAY}) (?P<m2>{_MONTH})(?: (?P<y2>{_YEAR}))?\b", _day_pair),

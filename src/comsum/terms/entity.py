@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Kind = Literal["person", "role", "organisation", "place", "country", "date", "number", "document", "reference", "phrase", "term"]
+Kind = Literal[
+    "person", "role", "organisation", "place", "country", "date", "number", "document", "reference", "phrase", "term"
+]
 
 # When two entities overlap the longer wins; at equal length the earlier in this order.
 PRIORITY: tuple[Kind, ...] = (

@@ -11,10 +11,15 @@ from comsum.terms.entity import Entity, without_overlaps
 from comsum.terms.lexicon import Matcher, matchers
 from comsum.terms.numbers import find_numbers
 from comsum.terms.people import find_people, find_roles, with_article
+from comsum.text.segment import is_capitals
 
 _REFERENCE = re.compile(
     r"(?<!\w)(?:(?P<word>[Nn]°|[Nn]os?\.?)\s?(?P<number>\d[\w./-]*\w|\d)|(?P<resolution>[Rr]ésolutions?) (?P<id>\d+ ?\(\d{4}\))"
     r"|(?P<code>[A-Z]{1,5}(?:[/.-][A-Z0-9().]+){1,6}\d*))(?!\w)"
+)
+_LOCALITY = re.compile(
+    r"\b(?:villages?|villes?|communes?|localités?|cercle|province|préfecture|arrondissement|camps?|aéroport|île|quartier)"
+    r" (?:de |d['’])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*)"
 )
 _ACRONYM = re.compile(r"(?<![\w/.-])(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,9}(?![\w/-])")
 _ARTICLE = re.compile(r"(?:(?P<article>\b(?:[Ll][ea]|[Ll]es|[Dd]u|[Dd]es|[Aa]u|[Aa]ux)) |(?P<elided>\b[Ll]['’]))$")
@@ -24,7 +29,7 @@ _LEADS = {"du": "de", "des": "de", "au": "à", "aux": "à"}
 def find_entities(text: str, glossary: Matcher | None = None) -> list[Entity]:
     """Return the entities of one segment in order of place, without overlaps; the user's terms win."""
     found = [*(glossary.find(text) if glossary else ()), *find_dates(text), *find_numbers(text)]
-    found += [*find_people(text), *find_roles(text), *_references(text)]
+    found += [*find_people(text), *find_roles(text), *_references(text), *_localities(text)]
     for matcher in matchers():
         found += matcher.find(text)
     kept = without_overlaps(found)
@@ -43,10 +48,16 @@ def _references(text: str) -> Iterator[Entity]:
             yield Entity("reference", start, end, found, found, found)
 
 
+def _localities(text: str) -> Iterator[Entity]:
+    """A name after *village de*, *commune de* is a place, known or not."""
+    for match in _LOCALITY.finditer(text):
+        name = match["name"]
+        yield Entity("place", *match.span("name"), name, name, name)
+
+
 def _acronyms(text: str, known: Sequence[Entity]) -> Iterator[Entity]:
     """Capitals of unknown meaning stay as they are, unless the whole line shouts."""
-    shouting = sum(map(str.isupper, text)) > sum(map(str.islower, text))
-    for match in () if shouting else _ACRONYM.finditer(text):
+    for match in () if is_capitals(text) else _ACRONYM.finditer(text):
         if not any(entity.start < match.end() and match.start() < entity.end for entity in known):
             yield Entity("organisation", match.start(), match.end(), match.group(), match.group(), match.group())
 

@@ -63,7 +63,9 @@ def _read_table(path: Path, text: str) -> dict[str, str]:
             continue
         if len(row) != 2 or not all(cell.strip() for cell in row):
             name = "comma" if delimiter == "," else "tab"
-            raise ConfigurationError(f"{path}, line {number}: expected French {name} English, found {len(row)} column(s)")
+            raise ConfigurationError(
+                f"{path}, line {number}: expected French {name} English, found {len(row)} column(s)"
+            )
         terms[row[0].strip()] = row[1].strip()
     return terms
 
@@ -75,10 +77,10 @@ def _read_toml(path: Path, text: str, terms: dict[str, str], avoid: list[str]) -
         raise ConfigurationError(f"{path}: {error}") from error
     unknown = set(tables) - {"terms", "keep", "avoid"}
     if unknown:
-        raise ConfigurationError(f"{path}: unknown key {sorted(unknown)[0]!r}; a glossary has terms, keep and avoid")
+        raise ConfigurationError(f"{path}: unknown key {min(unknown)!r}; a glossary has terms, keep and avoid")
     own, keep, bad = tables.get("terms", {}), tables.get("keep", []), tables.get("avoid", [])
     if not isinstance(own, dict) or not all(isinstance(value, str) and value.strip() for value in own.values()):
-        raise ConfigurationError(f"{path}: terms must be a table of French = \"English\"")
+        raise ConfigurationError(f'{path}: terms must be a table of French = "English"')
     if not all(isinstance(item, str) and item.strip() for item in [*keep, *bad]):
         raise ConfigurationError(f"{path}: keep and avoid must be lists of words")
     terms.update(own)

@@ -81,9 +81,7 @@ class Matcher:
                 yield match[0]
             position += match[1] if match else 1
 
-    def _longest(
-        self, text: str, tokens: list[re.Match[str]], words: list[str], at: int
-    ) -> tuple[Entity, int] | None:
+    def _longest(self, text: str, tokens: list[re.Match[str]], words: list[str], at: int) -> tuple[Entity, int] | None:
         for key, entry in self._index.get(words[at], ()):
             end = at + len(key)
             if tuple(words[at:end]) != key:
@@ -91,7 +89,12 @@ class Matcher:
             found = text[tokens[at].start() : tokens[end - 1].end()]
             if _is_whole(text, tokens[at].start(), tokens[end - 1].end()) and self._case_fits(found, entry.french):
                 entity = Entity(
-                    self._kind, tokens[at].start(), tokens[end - 1].end(), found, self._english(found, entry), entry.value
+                    self._kind,
+                    tokens[at].start(),
+                    tokens[end - 1].end(),
+                    found,
+                    self._english(found, entry),
+                    entry.value,
                 )
                 return entity, len(key)
         return None
@@ -106,7 +109,7 @@ class Matcher:
         return not (names and found[0].islower() and french[0].isupper() and " " not in found)
 
     def _english(self, found: str, entry: Entry) -> str:
-        first, known = found.split(" ")[0], entry.french.split(" ")[0]
+        first, known = found.split(" ", maxsplit=1)[0], entry.french.split(" ")[0]
         more = self._plural and first[-1] in "sx" and known[-1] not in "sx"
         return plural(entry.english) if more else entry.english
 
@@ -123,7 +126,7 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 def plural(english: str) -> str:
     """Make an English noun phrase plural at its head: the word before *of*, *in* or *for*, else the last."""
-    head, sep, tail = (english.partition(" of ") if " of " in english else (english, "", ""))
+    head, sep, tail = english.partition(" of ") if " of " in english else (english, "", "")
     if head.endswith("s"):
         return english
     head = head[:-1] + "ies" if re.search(r"[^aeiou]y$", head) else head + "s"

@@ -23,9 +23,41 @@ _NAME = rf"{_WORD}(?: (?:{_PARTICLE} )?{_WORD}){{0,4}}"
 _ARTICLE = r"(?:(?P<article>[Ll]es?|[Ll]a|[Dd]u|[Aa]u|[Dd]es|[Aa]ux) |(?P<elided>[Ll]['’]))?"
 _LEADS = {"du": "de", "des": "de", "au": "à", "aux": "à"}
 _NOT_NAMES = frozenset(
-    "Affaires Chef Chefs Commission Communauté Conseil Coopération Délégation État Etat Gouvernement Ministère Ministre "
-    "Ministres Mission Nations Organisation Parti Partie Premier Président République Secrétaire Son Transition Union "
-    "Excellence Monsieur Madame Ambassadeur Ambassadeurs Défense Fédération".split()
+    [
+        "Affaires",
+        "Chef",
+        "Chefs",
+        "Commission",
+        "Communauté",
+        "Conseil",
+        "Coopération",
+        "Délégation",
+        "État",
+        "Etat",
+        "Gouvernement",
+        "Ministère",
+        "Ministre",
+        "Ministres",
+        "Mission",
+        "Nations",
+        "Organisation",
+        "Parti",
+        "Partie",
+        "Premier",
+        "Président",
+        "République",
+        "Secrétaire",
+        "Son",
+        "Transition",
+        "Union",
+        "Excellence",
+        "Monsieur",
+        "Madame",
+        "Ambassadeur",
+        "Ambassadeurs",
+        "Défense",
+        "Fédération",
+    ]
 )
 
 
@@ -70,9 +102,39 @@ def _given_names() -> frozenset[str]:
     return frozenset(line for line in data("given_names.txt").splitlines() if not line.startswith("#"))
 
 
+_FUNCTION_WORDS = frozenset(
+    [
+        "La",
+        "Le",
+        "Les",
+        "Des",
+        "Du",
+        "De",
+        "Un",
+        "Une",
+        "Au",
+        "Aux",
+        "En",
+        "À",
+        "A",
+        "Et",
+        "Il",
+        "Elle",
+        "Ce",
+        "Cette",
+        "Sa",
+        "Ses",
+        "Pour",
+        "Par",
+        "Dans",
+        "Selon",
+    ]
+)
+
+
 def _is_name(words: str) -> bool:
     parts = words.split(" ")
-    if any(part in _NOT_NAMES for part in parts):
+    if parts[0] in _FUNCTION_WORDS or any(part in _NOT_NAMES for part in parts):
         return False
     return any(len(part) > 1 for part in parts)
 

@@ -16,7 +16,19 @@ from comsum.text.model_text import french_model_text
 LIMIT = 16
 _SENTINEL = re.compile(r"\s*<x(\d+)>")
 _NUMBER = re.compile(r"<x(\d+)>")
-_ORDER = ("term", "date", "number", "reference", "person", "document", "organisation", "role", "country", "place", "phrase")
+_ORDER = (
+    "term",
+    "date",
+    "number",
+    "reference",
+    "person",
+    "document",
+    "organisation",
+    "role",
+    "country",
+    "place",
+    "phrase",
+)
 
 
 @dataclass(frozen=True)
@@ -93,7 +105,9 @@ def _gap(before: str) -> str:
     return " "
 
 
-_VOWEL_SOUND = re.compile(r"[ai]|e(?!u)|o(?!ne\b)|u(?!n[ai]|s|k)|[FHLMNRSX][A-Z]", re.IGNORECASE)
+_VOWEL_SOUND = re.compile(
+    r"[aiAI]|[eE](?![uU])|[oO](?!ne\b)|u(?!n[ai]|s)|U(?![A-Z]|n[ai]|s)|[FHLMNRSX][B-DF-HJ-NP-TV-Z]+\b"
+)
 
 
 def _mend_article(before: str, entity: Entity) -> str:

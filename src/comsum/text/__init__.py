@@ -1,0 +1,1 @@
+"""French text: cleaning, language, segments, and the form the model sees."""

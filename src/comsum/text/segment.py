@@ -41,7 +41,9 @@ class Segmentation:
 _METADATA = re.compile(r"\s*date\s*:?\s*(\d{4}(?:-\d{2}(?:-\d{2})?)?)\b[ \t]*[.;:]?\s*", re.IGNORECASE)
 _BLANK_LINE = re.compile(r"\n[ \t]*\n\s*|\n(?=[ \t]*(?:[-•–—*▪●]|\d{1,2}[.)])\s)")
 _ITEM = re.compile(r"[ \t]*(?:[-•–—*▪●]|\d{1,2}[.)]|[a-z]\))\s+")
-_SIGNATURE = re.compile(r"(?:Fait à|Pour (?:le|la|les) |Le (?:Secrétaire|Porte-parole|Ministre|Président)\b[^.]*$|Signé)")
+_SIGNATURE = re.compile(
+    r"(?:Fait à|Pour (?:le|la|les) |Le (?:Secrétaire|Porte-parole|Ministre|Président)\b[^.]*$|Signé)"
+)
 _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\s\u00a0\u202f]?[»”\")\]]+)?\s+(?![»”])|;\s*\n\s*|\n(?=\s*[-•–])")
 _OPENING = re.compile(r"[«“\"(\[\s]*")
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)\.[»”\")\]]*\s*$")
@@ -101,7 +103,7 @@ def _is_heading(paragraph: str) -> bool:
         return False
     if is_capitals(paragraph):
         return len(paragraph) < 400
-    short = len(paragraph.split()) <= 14 and paragraph[-1] not in ".!?…;,»”\""
+    short = len(paragraph.split()) <= 14 and paragraph[-1] not in '.!?…;,»”"'
     return short and not _ITEM.match(paragraph) and not _SIGNATURE.match(paragraph) and paragraph[0].isupper()
 
 

@@ -49,7 +49,8 @@ def model_card(meta: dict[str, Any]) -> str:
     """Write the model card from the meta data: what it is, what it saw, what it scores, where it fails."""
     rows = [f"| {c['name']} | {c['pairs']:,} | {c['licence']} |" for c in meta["data"]]
     scores = [
-        f"| {name} | {s['bleu']} | {s['chrf']} | {s['numbers']} | {s['sentinels']} |" for name, s in meta["scores"].items()
+        f"| {name} | {s['bleu']} | {s['chrf']} | {s['numbers']} | {s['sentinels']} |"
+        for name, s in meta["scores"].items()
     ]
     return "\n".join(
         [

@@ -75,12 +75,13 @@ def load_table(path: Path) -> Tensor:
 def neighbour_embeddings(packed: Packed, target_size: int, width: int, window: int = 3) -> Tensor:
     """Return unit vectors (target_size, width) of English pieces from the pieces around them."""
     ids = torch.from_numpy(packed.target.astype(np.int64))
-    counts = torch.sparse_coo_tensor(size=(target_size, target_size))
+    shape = (target_size, target_size)
+    counts = torch.sparse_coo_tensor(torch.zeros(2, 0, dtype=torch.long), torch.zeros(0), shape)
     for distance in range(1, window + 1):
         pairs = torch.stack([ids[:-distance], ids[distance:]])
         for half in (pairs, pairs.flip(0)):
             ones = torch.full((half.shape[1],), 1.0 / distance)
-            counts = counts + torch.sparse_coo_tensor(half, ones, (target_size, target_size)).coalesce()
+            counts = counts + torch.sparse_coo_tensor(half, ones, shape).coalesce()
     counts = counts.coalesce()
     left, right = counts.indices()
     marginal = torch.sparse.sum(counts, 1).to_dense()

@@ -131,7 +131,7 @@ class Trainer:
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * settings.rate_at(step, self._minutes)
         loss, guide = self.loss(batch, smoothing=settings.smoothing, guide=settings.guide_at(step))
-        (loss + guide).backward()
+        torch.autograd.backward(loss + guide)
         nn.utils.clip_grad_norm_(self.model.parameters(), settings.clip)
         for optimizer in self.optimizers:
             optimizer.step()
@@ -208,7 +208,8 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def _optimizers(model: MarianMTModel, rate: float) -> list[torch.optim.Optimizer]:
-    matrices, others = [], []
+    matrices: list[nn.Parameter] = []
+    others: list[nn.Parameter] = []
     for name, parameter in model.named_parameters():
         if not parameter.requires_grad:
             continue
@@ -223,7 +224,7 @@ def _optimizers(model: MarianMTModel, rate: float) -> list[torch.optim.Optimizer
 
 def _bfloat16_is_fast(device: torch.device) -> bool:
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
+        return bool(torch.cuda.is_bf16_supported())
     return bool(getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)())
 
 
@@ -235,7 +236,7 @@ class _GuidedAttention:
         self._seen: tuple[Tensor, Tensor] | None = None
         self._layer.register_forward_pre_hook(self._watch, with_kwargs=True)
 
-    def _watch(self, layer: nn.Module, args: tuple[Tensor, ...], kwargs: dict[str, Tensor]) -> None:
+    def _watch(self, _: nn.Module, args: tuple[Tensor, ...], kwargs: dict[str, Tensor]) -> None:
         queries = kwargs["hidden_states"] if "hidden_states" in kwargs else args[0]
         self._seen = queries, kwargs["key_value_states"]
 
@@ -251,7 +252,8 @@ class _GuidedAttention:
         scores = scores.float().masked_fill(~source_mask[:, None, None, :], -1e9)
         attention = scores.softmax(-1).mean(1)
         losses = -(wanted * (attention + 1e-6).log()).sum(-1)
-        return (losses * target_mask).sum() / target_mask.sum()
+        mean: Tensor = (losses * target_mask).sum() / target_mask.sum()
+        return mean
 
 
 class _Window:

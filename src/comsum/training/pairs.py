@@ -8,7 +8,6 @@ for the card of the checkpoint.
 from __future__ import annotations
 
 import csv
-import io
 import lzma
 import random
 import re
@@ -17,7 +16,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
-from xml.etree.ElementTree import iterparse
+
+from defusedxml.ElementTree import iterparse
 
 from comsum.errors import ConfigurationError
 from comsum.text.model_text import french_model_text, plain_typography
@@ -61,9 +61,8 @@ def read_pairs(path: Path) -> Iterator[Pair]:
 
 
 def _read_table(path: Path) -> Iterator[Pair]:
-    stream = lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8")
-    with stream as lines:
-        assert isinstance(lines, io.TextIOBase)
+    opened = lzma.open if path.suffix == ".xz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
         for row in csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             if len(row) >= 2:
                 yield Pair(row[0], row[1])

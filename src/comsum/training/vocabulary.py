@@ -71,7 +71,7 @@ def english_pieces(tokenizer: Tokenizer, targets: Sequence[str]) -> list[str]:
     for encoding in tokenizer.encode_batch_fast(list(targets), add_special_tokens=False):
         counts.update(encoding.ids)
     frequent = [index for index, count in counts.most_common() if count >= MIN_ENGLISH_COUNT]
-    return [tokenizer.id_to_token(index) for index in frequent if index >= len(RESERVED)]
+    return [str(tokenizer.id_to_token(index)) for index in frequent if index >= len(RESERVED)]
 
 
 def make_vocabulary(pairs: Sequence[Pair], size: int, sample: int = 400_000) -> tuple[Tokenizer, int]:
@@ -80,7 +80,7 @@ def make_vocabulary(pairs: Sequence[Pair], size: int, sample: int = 400_000) -> 
     plain = build_tokenizer(pieces)
     english = english_pieces(plain, [pair.target for pair in pairs[: 2 * sample]])
     tokenizer = build_tokenizer(pieces, first=english)
-    last = max(tokenizer.token_to_id(piece) for piece in english)
+    last = max(tokenizer.token_to_id(piece) or 0 for piece in english)
     return tokenizer, last + 1
 
 

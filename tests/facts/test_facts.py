@@ -1,0 +1,106 @@
+"""Facts of the sample and of releases written for the tests. The words stay French here: facts are found in the French."""
+
+from __future__ import annotations
+
+import pytest
+
+from comsum.brief import Brief, Fact
+from comsum.pipeline import Briefer
+from comsum.reading.document import document_from_bytes, read_file
+from tests.conftest import RELEASES, SAMPLE
+
+
+@pytest.fixture
+def sample(briefer: Briefer) -> Brief:
+    return briefer.brief(read_file(SAMPLE))
+
+
+def of(brief: Brief, kind: str) -> list[Fact]:
+    return [fact for fact in brief.facts if fact.kind == kind]
+
+
+def test_the_four_people_with_their_functions_and_parts(sample: Brief) -> None:
+    people = {fact.value: (fact.role, fact.part) for fact in of(sample, "person")}
+    assert people == {
+        "Abdoulaye Diop": ("Minister of Foreign Affairs and International Cooperation", "visitor"),
+        "Sergei Lavrov": ("Minister of Foreign Affairs of the Russian Federation", "host"),
+        "Assimi Goïta": ("President of the Transition, Head of State", None),
+        "Vladimir Putin": ("President of the Russian Federation", None),
+    }
+
+
+def test_places_dates_and_the_agreement(sample: Brief) -> None:
+    assert {(fact.label, fact.value, fact.part) for fact in of(sample, "place")} == {
+        ("Moscow", "Moscow", "venue"),
+        ("Mali", "ML", None),
+        ("Russian Federation", "RU", None),
+    }
+    assert [fact.value for fact in of(sample, "date")] == ["2021-11-10/2021-11-12"]
+    assert [fact.value for fact in of(sample, "document")] == [
+        "Agreement for Peace and Reconciliation in Mali resulting from the Algiers Process"
+    ]
+
+
+def test_who_said_what_in_which_sentence(sample: Brief) -> None:
+    said = {(fact.source.sentence, fact.role): fact.who for fact in of(sample, "statement")}
+    assert said[4, "welcomed"] == "the two ministers"
+    assert said[5, "welcomed"] == "the two ministers"
+    assert said[6, "stressed"] == "Abdoulaye Diop"
+    assert said[7, "thanked"] == "Abdoulaye Diop"
+    assert said[8, "reaffirmed"] == "the Russian side"
+    assert said[9, "commended"] == "Abdoulaye Diop"
+
+
+def test_events_have_their_place_and_time(sample: Brief) -> None:
+    labels = {(fact.value, fact.source.sentence): fact.label for fact in of(sample, "event")}
+    assert labels["visit", 13] == "visit · Moscow · 10–12 November 2021"
+    assert {kind for kind, _ in labels} == {"visit", "meeting", "press conference", "message"}
+
+
+def test_every_span_is_where_it_says(sample: Brief) -> None:
+    for fact in sample.facts:
+        sentence = sample.sentence(fact.source.sentence)
+        assert sentence.source[fact.source.start : fact.source.end] == fact.source.text
+        if fact.target:
+            target = sample.sentence(fact.target.sentence).target
+            assert target[fact.target.start : fact.target.end] == fact.target.text
+
+
+def test_numbers_and_names_of_the_sample_are_all_in_the_english(sample: Brief) -> None:
+    assert [check for check in sample.checks if check.kind in ("number", "date", "name")] == []
+    assert all(fact.target for fact in sample.facts)
+
+
+def test_an_attack_with_its_figures(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(RELEASES / "condamnation.txt"))
+    assert [fact.value for fact in of(brief, "date")] == ["2023-03-14"]
+    assert [fact.value for fact in of(brief, "number")] == ["12", "25"]
+    assert {fact.value for fact in of(brief, "organisation")} == {"ECOWAS", "UN"}
+    acts = {(fact.role, fact.who) for fact in of(brief, "statement")}
+    assert ("condemned", "the Government") in acts
+    assert {"attack", "death"} & {fact.value for fact in of(brief, "event")}
+
+
+def test_the_joint_communique(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(RELEASES / "visite_dakar.txt"))
+    people = {fact.value: (fact.role, fact.part) for fact in of(brief, "person")}
+    assert people["Awa Konaté"] == ("Minister of Foreign Affairs of the Republic of Mali", "visitor")
+    assert people["Ibrahima Sarr"] == ("President of the Republic of Senegal", "host")
+    assert "2022-05-03/2022-05-05" in {fact.value for fact in of(brief, "date")}
+    assert "15000000 XOF" in {fact.value for fact in of(brief, "number")}
+    assert "2584 (2021)" in {fact.value for fact in of(brief, "document")}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "act"),
+    [
+        ("Le Secrétaire général condamne fermement l'attaque.", "Secretary-General", "condemned"),
+        ("L’Algérie condamne fermement l’attentat.", "Algeria", "condemned"),
+        ("Les deux Chefs d’Etat se sont félicités de la coopération.", "the two Heads of State", "welcomed"),
+        ("La CEDEAO exhorte les autorités à agir sans délai.", "ECOWAS", "called on"),
+        ("Nous condamnons l’attaque commise hier soir.", "we", "condemned"),
+    ],
+)
+def test_speakers(briefer: Briefer, text: str, who: str, act: str) -> None:
+    brief = briefer.brief(document_from_bytes(text.encode(), "t"))
+    assert (who, act) in {(fact.who, fact.role) for fact in of(brief, "statement")}

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import pytest
+
+from comsum.terms.entity import Entity, without_overlaps
+from comsum.terms.find import find_entities
+from comsum.terms.protect import LIMIT, Protected, protect, restore, sentinels_kept
+
+
+def _entity(english: str, kind: str = "organisation") -> Entity:
+    return Entity(kind, 0, 1, "x", english, english)  # type: ignore[arg-type]
+
+
+def test_entities_become_sentinels_and_contractions_are_undone() -> None:
+    text = "Le Ministre DIOP a salué l’engagement du Mali à Moscou, du 10 au 12 novembre 2021."
+    protected = protect(text, find_entities(text))
+    assert protected.text == "<x0> a salué l'engagement de <x1> à <x2>, <x3>."
+    assert [entity.english for entity in protected.entities] == [
+        "Minister Diop",
+        "Mali",
+        "Moscow",
+        "from 10 to 12 November 2021",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hypothesis", "english", "expected"),
+    [
+        (["Mali"], "The people of<x0>.", "The people of Mali."),
+        (["Mali"], "<x0> is here", "Mali is here"),
+        (["the Russian Federation"], "<x0> agreed", "The Russian Federation agreed"),
+        (["the Russian Federation"], "with the <x0>", "with the Russian Federation"),
+        (["one-on-one meeting"], "an <x0>", "a one-on-one meeting"),
+        (["official visit"], "a <x0>", "an official visit"),
+        (["UN mission"], "an <x0>", "a UN mission"),
+        (["ECOWAS"], 'He said "<x0>" (<x0>)', 'He said "ECOWAS" ()'),
+        (["ECOWAS"], "(<x0>)", "(ECOWAS)"),
+        (["A", "B"], "<x1>'s <x0>", "B's A"),
+        (["A"], "<x0> and <x7>", "A and"),
+    ],
+)
+def test_restore(hypothesis: list[str], english: str, expected: str) -> None:
+    protected = Protected("", tuple(_entity(name) for name in hypothesis))
+    restored = restore(english, protected)
+    assert restored.text == expected
+    for name, span in zip(hypothesis, restored.spans, strict=True):
+        assert span is not None
+        assert restored.text[slice(*span)].lower() == name.lower()
+
+
+def test_a_person_takes_no_article() -> None:
+    assert restore("the <x0> spoke", Protected("", (_entity("Minister Diop", "person"),))).text == "Minister Diop spoke"
+
+
+def test_what_got_lost_is_known() -> None:
+    restored = restore("Nothing here.", Protected("", (_entity("Mali"),)))
+    assert restored.spans == (None,)
+    assert not restored.complete
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "kept"),
+    [
+        ("<x0> a <x1>", "<x1> of <x0>", True),
+        ("<x0> a <x1>", "<x0>", False),
+        ("<x0>", "<x0> <x0>", False),
+        ("rien", "nothing <x0>", False),
+        ("rien", "nothing", True),
+        ("<x3> seul", "alone <x3>", True),
+    ],
+)
+def test_sentinels_kept(source: str, target: str, kept: bool) -> None:
+    assert sentinels_kept(source, target) is kept
+
+
+def test_no_more_than_sixteen_and_numbers_come_before_phrases() -> None:
+    text = "relations bilatérales, " * 20 + "25 blessés le 3 mai 2022 à Moscou"
+    protected = protect(text, find_entities(text))
+    assert len(protected.entities) == LIMIT
+    assert {"number", "date", "place"} <= {entity.kind for entity in protected.entities}
+
+
+def test_longer_entities_win_and_user_terms_before_all() -> None:
+    long = Entity("document", 0, 20, "", "", "")
+    short = Entity("country", 5, 9, "", "", "")
+    term = Entity("term", 4, 8, "", "", "")
+    assert without_overlaps([short, long]) == [long]
+    assert without_overlaps([short, long, term]) == [term]

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import pytest
+
+from comsum.errors import NotFrenchError
+from comsum.pipeline import Briefer, Options
+from comsum.reading.document import document_from_bytes, read_file
+from comsum.terms.glossary import Glossary
+from tests.conftest import RELEASES, SAMPLE, echo, translator_with
+
+HARD = [
+    "x",
+    "🙂 🙂",
+    "é" * 3000,
+    "1. 2. 3.",
+    "<x0> <x15> <x99>",
+    "[bold]",
+    "=1+1",
+    "A",
+    "M.",
+    "« »",
+    "\t\tDe\n\n\nla",
+    "12/11/2021",
+]
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_hard_strings_pass_through(briefer: Briefer, text: str) -> None:
+    brief = briefer.brief(document_from_bytes(text.encode(), "hard"))
+    assert brief.to_json()
+    assert "".join(sentence.source for sentence in brief.sentences)
+
+
+def test_sentences_in_are_sentences_out(briefer: Briefer) -> None:
+    document = read_file(SAMPLE)
+    brief = briefer.brief(document)
+    assert [sentence.id for sentence in brief.sentences] == list(range(1, 14))
+    for sentence in brief.sentences:
+        assert document.text[sentence.start : sentence.end] == sentence.source
+        assert sentence.target
+    assert [len(paragraph) for paragraph in brief.paragraphs()] == [3, 2, 2, 2, 1, 2, 1]
+
+
+def test_text_in_another_language_is_kept_and_said(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(RELEASES / "deux_langues.txt"))
+    assert [sentence.origin for sentence in brief.sentences] == ["model", "kept"]
+    assert brief.sentences[1].target == brief.sentences[1].source
+    assert [check.kind for check in brief.checks_of(2)] == ["language"]
+
+
+def test_a_release_in_another_language_is_refused(briefer: Briefer) -> None:
+    text = "The Minister of Foreign Affairs met his counterpart in Moscow and thanked him warmly."
+    with pytest.raises(NotFrenchError, match="not French"):
+        briefer.brief(document_from_bytes(text.encode(), "english.txt"))
+
+
+def test_a_heading_in_capitals_is_the_title_and_keeps_its_french(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(RELEASES / "visite_dakar.txt"))
+    assert brief.title is not None
+    assert brief.title.source.isupper()
+    assert not brief.title.target.isupper()
+    assert brief.sentences[0].kind == "heading"
+    assert brief.sentences[-1].kind == "signature"
+
+
+def test_the_glossary_reaches_the_english_and_the_signature() -> None:
+    glossary = Glossary({"conférence de presse": "media briefing"})
+    brief = Briefer(Options(glossary=glossary), translator_with(echo)).brief(read_file(SAMPLE))
+    assert "media briefing" in brief.translation
+    assert glossary.digest in brief.signature
+    assert [fact.label for fact in brief.facts if fact.kind == "term"] == ["media briefing"]
+
+
+def test_an_engine_without_sentinels_gets_plain_text_and_checks() -> None:
+    translator = translator_with(lambda prompt, _: "Minister Diop went to Moscow.")
+    translator.engine.knows_sentinels = False
+    brief = Briefer(Options(), translator).brief(
+        document_from_bytes("Le Ministre DIOP est allé à Moscou.".encode(), "x")
+    )
+    assert brief.translation == "Minister Diop went to Moscow."
+    assert {fact.value: fact.target is not None for fact in brief.facts if fact.kind in ("person", "place")} == {
+        "Diop": True,
+        "Moscow": True,
+    }
+
+
+def test_what_a_model_loses_is_flagged(briefer: Briefer) -> None:
+    translator = translator_with(lambda prompt, _: "They met.")
+    translator.engine.knows_sentinels = False
+    text = "Les délégations se sont réunies le 3 mai 2022 à Moscou avec 25 experts."
+    brief = Briefer(Options(), translator).brief(document_from_bytes(text.encode(), "x"))
+    assert {"number", "date", "name"} <= {check.kind for check in brief.checks}
+    assert brief.failed
