@@ -74,20 +74,26 @@ def load_table(path: Path) -> Tensor:
 
 def neighbour_embeddings(packed: Packed, target_size: int, width: int, window: int = 3) -> Tensor:
     """Return unit vectors (target_size, width) of English pieces from the pieces around them."""
-    ids = torch.from_numpy(packed.target.astype(np.int64))
-    shape = (target_size, target_size)
-    counts = torch.sparse_coo_tensor(torch.zeros(2, 0, dtype=torch.long), torch.zeros(0), shape)
-    for distance in range(1, window + 1):
-        pairs = torch.stack([ids[:-distance], ids[distance:]])
-        for half in (pairs, pairs.flip(0)):
-            ones = torch.full((half.shape[1],), 1.0 / distance)
-            counts = counts + torch.sparse_coo_tensor(half, ones, shape).coalesce()
-    counts = counts.coalesce()
+    counts = _neighbour_counts(torch.from_numpy(packed.target.astype(np.int64)), target_size, window)
     left, right = counts.indices()
     marginal = torch.sparse.sum(counts, 1).to_dense()
     context = marginal.clamp_min(1e-9) ** 0.75
     information = torch.log(counts.values() * context.sum() / (marginal[left] * context[right]))
-    ppmi = torch.sparse_coo_tensor(counts.indices(), information.clamp_min(0), counts.shape).coalesce()
+    ppmi = _sparse(counts.indices(), information.clamp_min(0), target_size)
     torch.manual_seed(1)
     vectors, strengths, _ = torch.svd_lowrank(ppmi, q=width, niter=3)
     return torch.nn.functional.normalize(vectors * strengths.sqrt(), dim=1)
+
+
+def _neighbour_counts(ids: Tensor, size: int, window: int) -> Tensor:
+    """How often two pieces stand within `window` of each other, nearer ones counting more; sparse (size, size)."""
+    counts = _sparse(torch.zeros(2, 0, dtype=torch.long), torch.zeros(0), size)
+    for distance in range(1, window + 1):
+        pairs = torch.stack([ids[:-distance], ids[distance:]])
+        for half in (pairs, pairs.flip(0)):
+            counts = counts + _sparse(half, torch.full((half.shape[1],), 1.0 / distance), size)
+    return counts.coalesce()
+
+
+def _sparse(indices: Tensor, values: Tensor, size: int) -> Tensor:
+    return torch.sparse_coo_tensor(indices, values, (size, size), check_invariants=False).coalesce()

@@ -35,6 +35,7 @@ def train_pieces(pairs: Sequence[Pair], size: int, threads: int = 2) -> list[tup
         character_coverage=0.9998,
         byte_fallback=True,
         split_digits=True,
+        hard_vocab_limit=False,  # a small translation memory has fewer pieces than asked for
         normalization_rule_name="identity",
         remove_extra_whitespaces=False,
         num_threads=threads,
