@@ -129,8 +129,7 @@ def _restored(
 ) -> TranslatedSegment:
     result = restore(output.text, protected)
     target = result.text if segment.kind == "heading" else _sentence_case(result.text)
-    spans = dict(zip(protected.entities, result.spans, strict=True))
-    places = tuple(spans[e] if e in spans else find_english(target, e.english) for e in entities)
+    places = tuple(result.place(entity) or find_english(target, entity.english) for entity in entities)
     return TranslatedSegment(segment, tuple(entities), target, places, output.score, output.origin)
 
 

@@ -38,6 +38,7 @@ GOOD = [
     ("Le Ministre DIOP a parlé au Mali.", "Minister Diop spoke in Mali."),
     ("La Russie ne reconnaît pas cet accord.", "Russia does not recognise this agreement."),
     ("Il n'a jamais accepté.", "He never accepted."),
+    ("Les autorités maliennes et françaises.", "The authorities of Mali and France."),
     ("Le peuple du Mali est uni.", "The Malian people are united."),
     ("La CEDEAO et l'ONU ont condamné l'attaque.", "ECOWAS and the UN condemned the attack."),
 ]
@@ -53,6 +54,7 @@ BAD = [
     ("Le Ministre DIOP a parlé.", "Minister Dupont spoke.", "name"),
     ("Il s'est rendu à Moscou.", "He went to London.", "name"),
     ("La CEDEAO a condamné l'attaque.", "The AU condemned the attack.", "name"),
+    ("Les autorités ont remercié la Russie.", "The authorities thanked Canada and Russia.", "name"),
     ("La Russie ne reconnaît pas cet accord.", "Russia recognises this agreement.", "negation"),
     ("Il a accepté la proposition.", "He did not accept the proposal.", "negation"),
     ("Le Ministre a parlé de la paix et de la sécurité.", "", "empty"),

@@ -81,6 +81,9 @@ def test_functions(text: str, english: str) -> None:
         ("le décret n° 2021-123/MAECI-SG", "reference", "No. 2021-123/MAECI-SG", ""),
         ("une visite d’amitié et de travail", "phrase", "friendship and working visit", ""),
         ("des relations bilatérales", "phrase", "bilateral relations", ""),
+        ("la Partie russe", "phrase", "Russian side", ""),
+        ("les autorités maliennes", "phrase", "Malian authorities", ""),
+        ("son homologue russe", "phrase", "Russian counterpart", ""),
     ],
 )
 def test_places_bodies_references_phrases(text: str, kind: str, english: str, lead: str) -> None:

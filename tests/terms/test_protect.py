@@ -52,6 +52,19 @@ def test_a_person_takes_no_article() -> None:
     assert restore("the <x0> spoke", Protected("", (_entity("Minister Diop", "person"),))).text == "Minister Diop spoke"
 
 
+def test_a_name_and_its_functions_travel_together() -> None:
+    text = "un message de M. Assimi GOÏTA, Président de la Transition, Chef de l’Etat, destiné à la presse"
+    entities = find_entities(text)
+    protected = protect(text, entities)
+    assert protected.text == "un message de <x0>, destiné à la presse"
+    restored = restore("a message from <x0>", protected)
+    assert restored.text == "a message from Mr Assimi Goïta, President of the Transition, Head of State"
+    for entity in entities:
+        place = restored.place(entity)
+        assert place is not None
+        assert restored.text[slice(*place)] == entity.english
+
+
 def test_what_got_lost_is_known() -> None:
     restored = restore("Nothing here.", Protected("", (_entity("Mali"),)))
     assert restored.spans == (None,)

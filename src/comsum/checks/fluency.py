@@ -133,7 +133,8 @@ class ConfidenceCheck(SegmentCheck):
     threshold = -1.0
 
     def score(self, segment: TranslatedSegment) -> float:
-        return 0.0 if segment.score is None else segment.score
+        # A sentence translated piece by piece has been flagged as such already.
+        return 0.0 if segment.score is None or segment.origin == "fallback" else segment.score
 
     def explain(self, segment: TranslatedSegment) -> str:
         return "confidence: the model was unsure of this sentence"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
@@ -26,10 +26,16 @@ class Act:
     pattern: re.Pattern[str]
     english: re.Pattern[str] | None = None
 
-    def what(self, target: str) -> str | None:
-        """The English after the act's verb: what was said. None when the verb is not there."""
+    def what(self, target: str, others: Sequence[Act] = ()) -> str | None:
+        """The English after the act's verb, up to the verb of the next act: what was said. None when it is not there."""
         match = self.english.search(target) if self.english else None
-        rest = target[match.end() :].strip(" ,;:") if match else ""
+        if not match:
+            return None
+        ends = [
+            found.start() for other in others if other.english and (found := other.english.search(target, match.end()))
+        ]
+        rest = target[match.end() : min(ends, default=len(target))]
+        rest = re.sub(r"(?:,?\s+(?:and|which|has|have|had|he|she|they|also|be|been))*\W*$", "", rest).strip(" ,;:")
         return rest if len(rest.split()) >= 2 else None
 
 

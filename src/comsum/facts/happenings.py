@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from comsum.brief import Fact
-from comsum.facts.acts import Found, find_acts
+from comsum.facts.acts import Act, Found, find_acts
 from comsum.facts.people import Person
 from comsum.facts.subjects import Subjects
 from comsum.terms.dates import english_date
@@ -23,7 +23,7 @@ def happening_facts(segments: Sequence[TranslatedSegment], persons: Sequence[Per
         who: str | None = None
         for item in found:
             who = subjects.of(segment, item.start) or who
-            facts.append(_fact(segment, item, who))
+            facts.append(_fact(segment, item, who, [other.act for other in found if other is not item]))
     return facts
 
 
@@ -32,12 +32,12 @@ def _without_contained(found: list[Found]) -> list[Found]:
     return [item for item in found if not (_CONTAINED.get(item.act.name, set()) & names)]
 
 
-def _fact(segment: TranslatedSegment, item: Found, who: str | None) -> Fact:
+def _fact(segment: TranslatedSegment, item: Found, who: str | None, others: Sequence[Act]) -> Fact:
     source = segment.source_span(item.start, item.end)
     target = segment.target_span((0, len(segment.target))) if segment.target else None
     role = item.act.name if item.act.group == "statement" else None
     label = item.act.label if item.act.group == "statement" else _event_label(segment, item)
-    what = item.act.what(segment.target) if role else None
+    what = item.act.what(segment.target, others) if role else None
     return Fact(item.act.group, label, item.act.name, source, target, role=role, who=who, what=what)
 
 

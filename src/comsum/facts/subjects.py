@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib.resources import files
 
 from comsum.facts.people import Person
-from comsum.terms.lexicon import fold
+from comsum.terms.lexicon import demonyms, fold
 from comsum.translated import TranslatedSegment
 
 _PRONOUN = re.compile(r"(?<!\w)(?:il|elle|ils|elles|ce dernier|cette derniere)(?!\w)")
@@ -23,13 +23,6 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     lines = files("comsum.facts").joinpath("data/subjects.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
     return tuple((re.compile(rf"(?<!\w){french}(?!\w)"), english) for french, english in rows)
-
-
-@functools.cache
-def demonyms() -> dict[str, str]:
-    """Folded feminine French demonym → English."""
-    lines = files("comsum.facts").joinpath("data/demonyms.tsv").read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
 
 
 class Subjects:

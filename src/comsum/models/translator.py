@@ -41,7 +41,7 @@ class Decoding:
 
 
 MAX_TOKENS = 110  # of a sentence; the bundled model saw few longer ones in training
-FIRST = Decoding()
+FIRST = Decoding(candidates=4)
 SECOND = Decoding(beams=8, candidates=8, no_repeat=4, repetition_penalty=1.2)
 
 
@@ -92,9 +92,8 @@ class Translator:
     def _translate_unique(self, texts: Sequence[str]) -> dict[str, Translation]:
         results = {}
         for text, candidates in zip(texts, self._generate(texts, FIRST), strict=True):
-            best = candidates[0]
-            accepted = acceptable(text, best.text)
-            results[text] = Translation(best.text, best.score, "model") if accepted else self._again(text)
+            best = next((candidate for candidate in candidates if acceptable(text, candidate.text)), None)
+            results[text] = Translation(best.text, best.score, "model") if best else self._again(text)
         return results
 
     def _generate(self, texts: Sequence[str], decoding: Decoding) -> list[list[Hypothesis]]:

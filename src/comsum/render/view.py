@@ -9,6 +9,7 @@ from comsum.brief import Brief, Check, Fact
 from comsum.terms.dates import english_date
 
 MAX_FIGURES = 8
+MAX_WORDS_SAID = 24
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,8 @@ def _thing(fact: Fact) -> Row:
 
 
 def _statement(fact: Fact) -> Row:
-    return Row("statement", capital(fact.who or "—"), f"{fact.role} {fact.what or ''}".strip(), (fact.source.sentence,))
+    what = shortened(fact.what or "", MAX_WORDS_SAID)
+    return Row("statement", capital(fact.who or "—"), f"{fact.role} {what}".strip(), (fact.source.sentence,))
 
 
 def _grouped(facts: Iterable[Fact]) -> tuple[Row, ...]:
@@ -74,6 +76,16 @@ def _grouped(facts: Iterable[Fact]) -> tuple[Row, ...]:
         if fact.source.sentence not in places:
             places.append(fact.source.sentence)
     return tuple(Row("event", label, who, tuple(places)) for (label, who), places in rows.items())
+
+
+def shortened(text: str, words: int) -> str:
+    """Cut a text after so many words, at a comma when one is near, and show that it goes on."""
+    parts = text.split()
+    if len(parts) <= words:
+        return text
+    cut = " ".join(parts[:words])
+    comma = cut.rfind(",", len(cut) // 2)
+    return (cut[:comma] if comma > 0 else cut).rstrip(" ,;:") + " …"
 
 
 def capital(text: str) -> str:

@@ -147,9 +147,31 @@ def data(name: str) -> str:
 
 
 @functools.cache
+def demonyms() -> dict[str, str]:
+    """Folded French adjective of nationality, either gender → English."""
+    rows = [line.split("\t") for line in _lines("demonyms.tsv")]
+    return {fold(form): english for *forms, english in rows for form in forms}
+
+
+def national_phrases() -> Iterator[Entry]:
+    """`autorités maliennes` → *Malian authorities*: every noun of nations with every nationality."""
+    nations = [line.split("\t") for line in _lines("demonyms.tsv")]
+    for noun, english, form in (line.split("\t") for line in _lines("nouns_of_nations.tsv")):
+        for masculine, feminine, adjective in nations:
+            word = feminine if form.startswith("f") else masculine
+            word += "s" if form.endswith("p") and not word.endswith(("s", "x")) else ""
+            yield Entry(f"{noun} {word}", f"{adjective} {english}", f"{adjective} {english}")
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in data(name).splitlines() if line.strip() and not line.startswith("#")]
+
+
+@functools.cache
 def matchers() -> tuple[Matcher, ...]:
     """The matchers of all lists, built once."""
-    return tuple(Matcher(kind, read_list(data(name)), plural=kind == "phrase") for kind, name in LISTS.items())
+    national = Matcher("phrase", national_phrases())
+    return (national, *(Matcher(kind, read_list(data(name)), plural=kind == "phrase") for kind, name in LISTS.items()))
 
 
 TitleTable = Literal["honorifics", "ranks", "functions", "portfolios"]

@@ -41,10 +41,21 @@ class Protected:
 
 @dataclass(frozen=True)
 class Restored:
-    """English text; `spans` gives, by entity, its (start, end) there, or None when it got lost."""
+    """English text; `spans` gives, by protected entity, its (start, end) there, or None when it got lost."""
 
     text: str
+    entities: tuple[Entity, ...]
     spans: tuple[tuple[int, int] | None, ...]
+
+    def place(self, entity: Entity) -> tuple[int, int] | None:
+        """Where an entity, or one that was joined to others, stands in the English."""
+        for whole, span in zip(self.entities, self.spans, strict=True):
+            if span and whole == entity:
+                return span
+            if span and entity in whole.parts:
+                start = self.text.lower().find(entity.english.lower(), span[0], span[1])
+                return (start, start + len(entity.english)) if start >= 0 else None
+        return None
 
     @property
     def complete(self) -> bool:
@@ -59,7 +70,7 @@ def sentinel(number: int) -> str:
 
 def protect(text: str, entities: list[Entity]) -> Protected:
     """Replace up to 16 entities (the least forgivable first) by sentinels numbered from the left."""
-    ranked = sorted(entities, key=lambda entity: (_ORDER.index(entity.kind), entity.start))
+    ranked = sorted(joined(text, entities), key=lambda entity: (_ORDER.index(entity.kind), entity.start))
     chosen = sorted(ranked[:LIMIT], key=lambda entity: entity.start)
     pieces: list[str] = []
     position = 0
@@ -68,6 +79,33 @@ def protect(text: str, entities: list[Entity]) -> Protected:
         pieces += [text[position : entity.start], lead, sentinel(number)]
         position = entity.end
     return Protected(french_model_text("".join([*pieces, text[position:]])), tuple(chosen))
+
+
+def joined(text: str, entities: list[Entity]) -> list[Entity]:
+    """Make one entity of a name and the functions in apposition to it: `X, Ministre …, Chef …`.
+
+    The model then carries one sentinel instead of three, and cannot tear them apart.
+    """
+    chains: list[Entity] = []
+    for entity in entities:
+        last = chains[-1] if chains else None
+        if last and _in_apposition(text, last, entity):
+            english = f"{last.english}, {entity.english}"
+            parts = (*(last.parts if last.value == "" else (last,)), entity)
+            whole = text[last.start : entity.end]
+            chains[-1] = Entity(last.kind, last.start, entity.end, whole, english, "", last.lead, parts)
+        else:
+            chains.append(entity)
+    return chains
+
+
+def _in_apposition(text: str, left: Entity, right: Entity) -> bool:
+    kinds = {left.kind, right.kind}
+    return (
+        kinds <= {"person", "role"}
+        and "role" in kinds | {p.kind for p in left.parts}
+        and text[left.end : right.start] == ", "
+    )
 
 
 def sentinels_kept(source: str, target: str) -> bool:
@@ -93,7 +131,7 @@ def restore(text: str, protected: Protected) -> Restored:
         spans[number] = (len(output), len(output) + len(english))
         output += english
     output += text[position:]
-    return Restored(output.rstrip(), tuple(spans))
+    return Restored(output.rstrip(), protected.entities, tuple(spans))
 
 
 def _gap(before: str) -> str:
