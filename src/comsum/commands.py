@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import platform
 import sys
@@ -117,10 +118,21 @@ def _exit_code(request: BriefRequest, failures: int, errors: int) -> int:
 
 def _load(request: BriefRequest) -> Briefer:
     """Import the heavy libraries and load the model, saying so on a terminal."""
-    with _status("Loading the model…"):
+    with _status("Loading the model…"), _without_collector():
         from comsum.pipeline import Briefer
 
         return Briefer(request.options())
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Imports make many objects and no garbage: half a second is saved by not looking for any."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextmanager

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from comsum.models.piecewise import piecewise, without_loop
 from comsum.models.prompts import Prompt
-from comsum.models.translator import Decoding, Translator, is_looping, without_loop
+from comsum.models.translator import Decoding, Translator, is_looping
 from tests.conftest import Answer, ScriptedEngine
 
 
@@ -32,15 +33,16 @@ def test_what_cannot_be_saved_is_translated_piece_by_piece_with_every_sentinel()
     def answer(prompt: str, decoding: Decoding) -> str:
         return "hopeless" if "<x" in prompt else prompt.removeprefix("translate: ").upper()
 
-    results, _ = _run(answer, "le ministre <x0> a vu <x1>, hier.")
-    assert results == [("LE MINISTRE <x0> A VU <x1>, HIER.", "fallback")]
+    results, _ = _run(answer, "le ministre <x0> revoit <x1>, hier.")
+    assert results == [("LE MINISTRE <x0> REVOIT <x1>, HIER.", "fallback")]
+
 
 
 @pytest.mark.parametrize(
     "bad", ["", "  ", "a b c d a b c d a b c d", "no no no no no", "the <x0> <x0>", "transitionitionition"]
 )
 def test_bad_output_is_never_shown_as_it_is(bad: str) -> None:
-    results, _ = _run(lambda prompt, _: bad if "<x" in prompt else "fine", "le <x0>")
+    results, _ = _run(lambda prompt, _: bad if "<x" in prompt else "fine", "texte <x0>")
     assert results == [("fine <x0>", "fallback")]
 
 
@@ -84,10 +86,26 @@ def test_loops(target: str, source: str, looping: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "cut"),
     [
-        ("one two three one two three one", "one two three"),
+        ("one two three one two three one", "one two three one"),
         ("one two three", "one two three"),
         ("Transitionitionition x", "Transition x"),
+        ("in particular, in particular, the case", "in particular, the case"),
+        ("very very long", "very long"),
     ],
 )
 def test_without_loop(text: str, cut: str) -> None:
     assert without_loop(text) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("le message de <x0>, <x1>.", "LE MESSAGE DE <x0>, <x1>."),
+        ("<x0> de <x1> et <x2>.", "<x0> of <x1> and <x2>."),
+        ("<x0>", "<x0>"),
+        ("mot (<x0>) fin", "MOT (<x0>) FIN"),
+        ("<x0> ... <x1> !", "<x0>... <x1> !"),
+    ],
+)
+def test_piecewise(text: str, joined: str) -> None:
+    assert piecewise(text, lambda stretches: [stretch.upper() for stretch in stretches]) == joined

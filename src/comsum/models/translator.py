@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from comsum.brief import Origin
+from comsum.models.piecewise import piecewise
 from comsum.models.prompts import Prompt
 from comsum.terms.protect import sentinels_kept
 from comsum.text.clauses import split_clauses
@@ -103,26 +104,23 @@ class Translator:
         for candidate in self._generate([text], SECOND)[0]:
             if acceptable(text, candidate.text):
                 return Translation(candidate.text, candidate.score, "retry")
-        return self._piecewise(text)
+        return self._in_pieces(text)
 
-    def _piecewise(self, text: str) -> Translation:
-        """Translate the stretches between sentinels one by one, the sentinels staying where they are."""
-        pieces = [piece for piece in re.split(r"(<x\d+>|[,;:()])", text) if piece.strip()]
-        words = [piece for piece in pieces if not re.fullmatch(r"<x\d+>|[,;:()]", piece)]
-        plain = [re.sub(r"<x\d+>", "", word).strip() for word in words]
-        outputs = iter(self._generate(plain, FIRST)) if plain else iter(())
-        parts, scores = [], []
-        for piece in pieces:
-            if piece not in words:
-                parts.append(piece)
-                continue
-            best = next(outputs)[0]
-            english = re.sub(r"\s*<x\d+>", "", best.text).rstrip(".")
-            parts.append(without_loop(english))
-            scores.append(best.score)
-        joined = re.sub(r"\s+([,;:.)])", r"\1", " ".join(parts).replace("( ", "(")).rstrip()
-        end = "." if text.rstrip().endswith(".") and not joined.endswith(".") else ""
-        return Translation(joined + end, min(scores, default=0.0), "fallback")
+    def _in_pieces(self, text: str) -> Translation:
+        scores: list[float] = []
+
+        def translate(stretches: Sequence[str]) -> list[str]:
+            best = [_steadiest(candidates) for candidates in self._generate(stretches, FIRST)]
+            scores.extend(hypothesis.score for hypothesis in best)
+            return [hypothesis.text for hypothesis in best]
+
+        english = piecewise(text, translate)
+        return Translation(english, min(scores, default=0.0), "fallback")
+
+
+def _steadiest(candidates: Sequence[Hypothesis]) -> Hypothesis:
+    """The best candidate that does not loop, else the best."""
+    return next((one for one in candidates if not is_looping(one.text, "")), candidates[0])
 
 
 def acceptable(source: str, target: str) -> bool:
@@ -155,13 +153,3 @@ def is_looping(target: str, source: str) -> bool:
     source_grams = [tuple(source_words[start : start + 3]) for start in range(len(source_words) - 2)]
     allowed = max((source_grams.count(gram) for gram in set(source_grams)), default=1)
     return most >= 3 and most > allowed
-
-
-def without_loop(text: str) -> str:
-    """Cut a text where it starts to repeat three words it has just said."""
-    text = re.sub(r"([^\W\d_]{3,8})\1{2,}", r"\1", text)
-    words = text.split()
-    for start in range(len(words) - 5):
-        if words[start : start + 3] == words[start + 3 : start + 6]:
-            return " ".join(words[: start + 3])
-    return text

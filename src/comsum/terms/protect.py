@@ -154,7 +154,7 @@ def _mend_article(before: str, entity: Entity) -> str:
     if not match:
         return before
     article, head = match[1], before[: match.start()]
-    if entity.kind == "person" or entity.english.lower().startswith("the "):
+    if entity.kind in ("person", "country", "place") or entity.english.lower().startswith("the "):
         return head
     if article.lower() == "the":
         return before

@@ -16,6 +16,7 @@ from transformers import MarianMTModel
 from comsum.training.loop import average
 
 MAX_BYTES = 95_000_000
+MAX_POSITIONS = 256  # sinusoids are made anew at every load, slowly; sentences are cut at 110 tokens anyway
 
 
 def export(
@@ -28,12 +29,15 @@ def export(
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.to(torch.float16).contiguous() for name, tensor in average(list(checkpoints)).items()}
+    weights = {name: tensor[:MAX_POSITIONS].contiguous() if "embed_positions" in name else tensor for name, tensor in weights.items()}
+    model.config.max_position_embeddings = MAX_POSITIONS
     model.config.dtype = "float16"
     model.config.architectures = ["MarianMTModel"]
     model.config.save_pretrained(folder)
     model.generation_config.save_pretrained(folder)
     path = folder / "model.safetensors"
     save_file(weights, path, metadata={"format": "pt"})
+    path.chmod(0o644)
     if path.stat().st_size > MAX_BYTES:
         raise ValueError(f"{path}: {path.stat().st_size} bytes, the limit is {MAX_BYTES}")
     for name in ("tokenizer.json", "tokenizer_config.json"):
