@@ -46,7 +46,9 @@ def main() -> None:
         releases = Path(folder) / "releases"
         releases.mkdir()
         for number in range(10):
-            (releases / f"{number}.txt").write_text(SAMPLE.read_text(encoding="utf-8") + f"\n\nFin {number}.", encoding="utf-8")
+            (releases / f"{number}.txt").write_text(
+                SAMPLE.read_text(encoding="utf-8") + f"\n\nFin {number}.", encoding="utf-8"
+            )
         report("a folder of ten such releases", [*comsum, str(releases), "-o", str(Path(folder) / "out"), "--force"])
 
 

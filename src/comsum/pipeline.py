@@ -11,6 +11,7 @@ from comsum.brief import Brief, Check, Sentence, Source, Title
 from comsum.checks import check_segments
 from comsum.errors import NotFrenchError
 from comsum.facts import extract_facts
+from comsum.facts.pronouns import mend_pronouns
 from comsum.models.prompts import load_prompt
 from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
 from comsum.models.translator import FIRST, Translation, Translator
@@ -69,7 +70,7 @@ class Briefer:
             raise NotFrenchError(
                 f"{document.name}: this is not French (it looks like {language!r}); nothing to translate"
             )
-        translated = self._segments(parts.segments, french, document.text)
+        translated = mend_pronouns(self._segments(parts.segments, french, document.text))
         checks = check_segments(translated, self._options.glossary)
         facts = extract_facts(translated)
         summary = summarise([s for s in translated if s.origin != "kept"], self._sentences, self._options.limits)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from comsum.brief import Brief, Fact
-from comsum.pipeline import Briefer
+from comsum.pipeline import Briefer, Options
 from comsum.reading.document import document_from_bytes, read_file
-from tests.conftest import RELEASES, SAMPLE
+from tests.conftest import RELEASES, SAMPLE, translator_with
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_the_joint_communique(briefer: Briefer) -> None:
 @pytest.mark.parametrize(
     ("text", "who", "act"),
     [
-        ("Le Secrétaire général condamne fermement l'attaque.", "Secretary-General", "condemned"),
+        ("Le Secrétaire général condamne fermement l'attaque.", "the Secretary-General", "condemned"),
         ("L’Algérie condamne fermement l’attentat.", "Algeria", "condemned"),
         ("Les deux Chefs d’Etat se sont félicités de la coopération.", "the two Heads of State", "welcomed"),
         ("La CEDEAO exhorte les autorités à agir sans délai.", "ECOWAS", "called on"),
@@ -104,3 +104,16 @@ def test_the_joint_communique(briefer: Briefer) -> None:
 def test_speakers(briefer: Briefer, text: str, who: str, act: str) -> None:
     brief = briefer.brief(document_from_bytes(text.encode(), "t"))
     assert (who, act) in {(fact.who, fact.role) for fact in of(brief, "statement")}
+
+
+def test_il_is_he_where_the_subject_is_a_person_and_it_where_not() -> None:
+    def answer(prompt: str, decoding: object) -> str:
+        return "It also praised peace." if "Il a" in prompt else "<x0> spoke." if "<x0>" in prompt else "Words."
+
+    briefer = Briefer(Options(), translator_with(answer))
+    for text, english in (
+        ("Le Ministre Abdoulaye DIOP a salué la presse. Il a également salué la paix.", "He also praised peace."),
+        ("La CEDEAO a salué la presse. Il a également salué la paix.", "It also praised peace."),
+    ):
+        brief = briefer.brief(document_from_bytes(text.encode(), "x"))
+        assert brief.sentences[1].target == english

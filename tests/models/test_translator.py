@@ -37,7 +37,6 @@ def test_what_cannot_be_saved_is_translated_piece_by_piece_with_every_sentinel()
     assert results == [("LE MINISTRE <x0> REVOIT <x1>, HIER.", "fallback")]
 
 
-
 @pytest.mark.parametrize(
     "bad", ["", "  ", "a b c d a b c d a b c d", "no no no no no", "the <x0> <x0>", "transitionitionition"]
 )

@@ -32,6 +32,18 @@ def test_the_lead_is_found_though_it_stands_last(briefer: Briefer) -> None:
     assert "at the invitation of Sergei Lavrov" in first.text
 
 
+def test_a_message_is_told_with_its_sender_and_addressee(briefer: Briefer) -> None:
+    text = (
+        "Le Ministre Abdoulaye DIOP a remis un message personnel de M. Assimi GOÏTA, Président de la Transition, "
+        "destiné à M. Vladimir POUTINE, Président de la Fédération de Russie."
+    )
+    brief = briefer.brief(document_from_bytes(text.encode(), "x"))
+    assert [sentence.text for sentence in brief.summary] == [
+        "Abdoulaye Diop delivered a personal message from Assimi Goïta, President of the Transition, to Vladimir Putin, President of the Russian Federation.",
+    ]
+    assert brief.summary[0].origin == "facts"
+
+
 @pytest.mark.parametrize(("sentences", "words"), [(1, 80), (2, 80), (3, 80), (5, 200), (3, 30)])
 def test_limits_are_kept(sentences: int, words: int) -> None:
     brief = Briefer(Options(limits=Limits(sentences, words)), translator_with(echo)).brief(read_file(SAMPLE))

@@ -81,6 +81,8 @@ def test_functions(text: str, english: str) -> None:
         ("le décret n° 2021-123/MAECI-SG", "reference", "No. 2021-123/MAECI-SG", ""),
         ("une visite d’amitié et de travail", "phrase", "friendship and working visit", ""),
         ("des relations bilatérales", "phrase", "bilateral relations", ""),
+        ("Le Ministre a parlé", "phrase", "the Minister", ""),
+        ("la visite du Ministre, hier", "phrase", "the Minister", "de"),
         ("la Partie russe", "phrase", "Russian side", ""),
         ("les autorités maliennes", "phrase", "Malian authorities", ""),
         ("son homologue russe", "phrase", "Russian counterpart", ""),

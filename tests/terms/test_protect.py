@@ -37,6 +37,8 @@ def test_entities_become_sentinels_and_contractions_are_undone() -> None:
         (["ECOWAS"], "(<x0>)", "(ECOWAS)"),
         (["A", "B"], "<x1>'s <x0>", "B's A"),
         (["A"], "<x0> and <x7>", "A and"),
+        (["A"], "a atmosphere of an peace with <x0>", "an atmosphere of a peace with A"),
+        (["A"], "an one, a European, a hour <x0>", "a one, a European, a hour A"),
     ],
 )
 def test_restore(hypothesis: list[str], english: str, expected: str) -> None:

@@ -17,6 +17,7 @@ from comsum.training import lexicon, pack, vocabulary
 from comsum.training.__main__ import main
 from comsum.training.augment import with_sentinels
 from comsum.training.batches import batches
+from comsum.training.evaluate import name_recall, number_recall, sentinel_share
 from comsum.training.loop import Settings, Trainer
 from comsum.training.pairs import Corpus, Pair, clean, is_good, mix, read_pairs, read_recipe
 from comsum.training.seed import new_model, seed_from_counts
@@ -134,6 +135,14 @@ def test_the_card_and_meta_say_what_the_model_is(toy: Path) -> None:
     card = (toy / "model" / "README.md").read_text()
     assert "| toy |" in card
     assert "Version" in card
+
+
+def test_the_exported_model_is_scored_on_sets(toy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evaluate", "--model", str(toy / "model"), "--eval", str(toy), "--sets", "dev", "--limit", "20"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["scores"]["dev"]["sentences"] == 20
+    assert found["scores"]["dev"]["chrf"] > 60
+    assert found["signatures"]["bleu"].startswith("nrefs:1")
 
 
 def test_a_user_can_fine_tune_with_a_translation_memory(toy: Path, tmp_path: Path) -> None:
@@ -270,3 +279,10 @@ def test_the_learning_rate_warms_up_stays_and_falls() -> None:
     rates = [settings.rate_at(step) for step in (0, 49, 99, 500, 700, 850, 1000)]
     assert rates == pytest.approx([0.01, 0.5, 1.0, 1.0, 1.0, 0.5, 0.0])
     assert Settings(steps=10**9, minutes=10).rate_at(500, minutes=10) == 0
+
+
+def test_recall_counts_what_the_reference_has() -> None:
+    references = ["He met Putin and 3,000 men in Moscow.", "Nothing."]
+    assert number_recall(references, ["He saw 3000 men.", "5"]) == 1.0
+    assert name_recall(references, ["He met Putin in London.", "x"]) == 0.5
+    assert sentinel_share(["<x0> a <x1> et <x2>"], ["<x0> has <x1> <x1>"]) == pytest.approx(1 / 3)

@@ -12,7 +12,7 @@ from comsum.facts.acts import find_acts
 from comsum.facts.people import Person, find_persons
 from comsum.facts.subjects import Subjects
 from comsum.summary.faithful import unsupported
-from comsum.summary.realise import realise_visit
+from comsum.summary.realise import realise_message, realise_visit
 from comsum.summary.select import select
 from comsum.summary.trim import trim
 from comsum.terms.glossary import Glossary
@@ -54,8 +54,8 @@ def _write(
 ) -> SummarySentence:
     """The best form of one sentence: from facts, shortened by the model, or its checked translation."""
     rests_on = (segment.segment.id,)
-    realised = realise_visit(segment, persons)
-    names = [person.name for person in persons] + [role for person in persons for role in person.roles]
+    realised = realise_visit(segment, persons) or realise_message(segment, persons, subject)
+    names = [subject or "", *(word for person in persons for word in (person.name, *person.roles))]
     if realised and not unsupported(realised, [segment], names):
         return SummarySentence(realised, rests_on, "facts")
     known = [subject] if subject else []

@@ -14,6 +14,8 @@ from comsum.terms.entity import Entity
 from comsum.terms.lexicon import fold
 from comsum.translated import TranslatedSegment
 
+_HANDED = re.compile(r"(?:remis|remet|transmis|porteur d)\W+(?:\w+\W+){0,2}?(?:message|pli|lettre)")
+_MEANT = re.compile(r"destine|adresse a|a l'attention")
 _VISIT = re.compile(r"effectu\w+\s+(?:\w+\s+){0,4}visite")
 
 
@@ -34,6 +36,29 @@ def realise_visit(segment: TranslatedSegment, persons: Sequence[Person]) -> str 
     if host:
         parts.append(f"at the invitation of {_host(host)}")
     return " ".join(parts) + "."
+
+
+def realise_message(segment: TranslatedSegment, persons: Sequence[Person], subject: str | None) -> str | None:
+    """Write the sentence of a message delivered: bearer, kind of message, sender, addressee. None without all four."""
+    folded = fold(segment.segment.text)
+    handed, meant = _HANDED.search(folded), _MEANT.search(folded)
+    if not (handed and meant and subject):
+        return None
+    names = [e for e in segment.entities if e.kind == "person"]
+    sender = next((e for e in names if handed.end() <= e.start < meant.start()), None)
+    receiver = next((e for e in names if e.start >= meant.end()), None)
+    kind = next(
+        (e.english for e in segment.entities if e.kind == "phrase" and e.english.endswith("message")), "message"
+    )
+    if sender is None or receiver is None:
+        return None
+    return f"{subject} delivered a {kind} from {_who(sender, persons)} to {_who(receiver, persons).rstrip(',')}."
+
+
+def _who(entity: Entity, persons: Sequence[Person]) -> str:
+    """`Vladimir Putin, President of the Russian Federation,` with the first of the functions known."""
+    person = next((p for p in persons if p.surname == fold(entity.value.split(" ")[-1])), None)
+    return f"{person.name}, {person.roles[0]}," if person and person.roles else entity.value
 
 
 def _goes_to(text: str, entity: Entity) -> bool:

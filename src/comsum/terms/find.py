@@ -21,15 +21,31 @@ _LOCALITY = re.compile(
     r"\b(?:villages?|villes?|communes?|localités?|cercle|province|préfecture|arrondissement|camps?|aéroport|île|quartier)"
     r" (?:de |d['’])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*)"
 )
+_LONE_TITLE = re.compile(
+    r"\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) (?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
+    r"Chef de l['’][ÉE]tat|Porte-parole|Gouvernement|Conseil|Commission)(?= (?:a|ont|est|s['’]est|se|et|qui|ne|n['’]|[a-zé]+e)\b|,|\.)"
+)
 _ACRONYM = re.compile(r"(?<![\w/.-])(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,9}(?![\w/-])")
 _ARTICLE = re.compile(r"(?:(?P<article>\b(?:[Ll][ea]|[Ll]es|[Dd]u|[Dd]es|[Aa]u|[Aa]ux)) |(?P<elided>\b[Ll]['’]))$")
+_LONE_TITLES = {
+    "Ministre": "Minister",
+    "Président": "President",
+    "Présidente": "President",
+    "Premier ministre": "Prime Minister",
+    "Secrétaire général": "Secretary-General",
+    "Chef de l'État": "Head of State",
+    "Chef de l'Etat": "Head of State",
+    "Porte-parole": "spokesperson",
+    "Gouvernement": "Government",
+    "Conseil": "Council",
+}
 _LEADS = {"du": "de", "des": "de", "au": "à", "aux": "à"}
 
 
 def find_entities(text: str, glossary: Matcher | None = None) -> list[Entity]:
     """Return the entities of one segment in order of place, without overlaps; the user's terms win."""
     found = [*(glossary.find(text) if glossary else ()), *find_dates(text), *find_numbers(text)]
-    found += [*find_people(text), *find_roles(text), *_references(text), *_localities(text)]
+    found += [*find_people(text), *find_roles(text), *_references(text), *_localities(text), *_lone_titles(text)]
     for matcher in matchers():
         found += matcher.find(text)
     kept = without_overlaps(found)
@@ -53,6 +69,14 @@ def _localities(text: str) -> Iterator[Entity]:
     for match in _LOCALITY.finditer(text):
         name = match["name"]
         yield Entity("place", *match.span("name"), name, name, name)
+
+
+def _lone_titles(text: str) -> Iterator[Entity]:
+    """*Le Ministre* by himself: English wants its article and its capital."""
+    for match in _LONE_TITLE.finditer(text):
+        english = f"the {_LONE_TITLES.get(match['title'].replace('’', chr(39)), match['title'])}"
+        lead = _LEADS.get(match["article"].lower(), "")
+        yield Entity("phrase", match.start(), match.end(), match.group(), english, english, lead)
 
 
 def _acronyms(text: str, known: Sequence[Entity]) -> Iterator[Entity]:

@@ -118,6 +118,7 @@ def restore(text: str, protected: Protected) -> Restored:
     """Write the entities' English into a hypothesis; unknown and repeated sentinels vanish."""
     spans: list[tuple[int, int] | None] = [None] * len(protected.entities)
     output = ""
+    text = _AGREEMENT.sub(_agree, text)
     position = 0
     for match in _SENTINEL.finditer(text):
         output += text[position : match.start()]
@@ -144,8 +145,18 @@ def _gap(before: str) -> str:
 
 
 _VOWEL_SOUND = re.compile(
-    r"[aiAI]|[eE](?![uU])|[oO](?!ne\b)|u(?!n[ai]|s)|U(?![A-Z]|n[ai]|s)|[FHLMNRSX][B-DF-HJ-NP-TV-Z]+\b"
+    r"[aiAI]|[eE](?![uU])|[oO](?!ne\b|nce)|u(?!n[ai]|s)|U(?![A-Z]|n[ai]|s)|[FHLMNRSX][B-DF-HJ-NP-TV-Z]+\b"
 )
+
+
+_AGREEMENT = re.compile(r"\b([Aa])n? (?=[A-Za-z])(?=(\S+))")
+
+
+def _agree(match: re.Match[str]) -> str:
+    """*a atmosphere* → *an atmosphere*; words in capitals are left as they stand."""
+    if match[2].isupper():
+        return match.group()
+    return f"{match[1]}n " if _VOWEL_SOUND.match(match[2]) else f"{match[1]} "
 
 
 def _mend_article(before: str, entity: Entity) -> str:

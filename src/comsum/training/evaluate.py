@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -11,23 +13,28 @@ from sacrebleu.metrics import BLEU, CHRF
 
 from comsum.checks.numbers import english_numbers
 from comsum.models.prompts import Prompt
-from comsum.models.translator import FIRST, Engine, Translator
+from comsum.models.translator import FIRST, Engine, Translator, is_looping
 from comsum.terms.find import find_entities
-from comsum.terms.protect import protect, restore, sentinels_kept
+from comsum.terms.protect import protect, restore
 from comsum.training.pairs import Pair
 
 
 @dataclass(frozen=True)
 class Scores:
-    """Scores of one set. `numbers`: share of the reference's figures found; `sentinels`: share of sentences in which
+    """Scores of one set.
 
-    the first hypothesis kept every sentinel exactly once.
+    `numbers` and `names`: share of the reference's figures and capitalised names found in the same sentence;
+    `sentinels`: share of the sentinels that the first hypothesis of the model holds exactly once; `fallbacks`: share
+    of sentences translated piece by piece; `loops`: outputs that repeat themselves.
     """
 
     bleu: float
     chrf: float
     numbers: float
+    names: float
     sentinels: float
+    fallbacks: float
+    loops: int
     sentences: int
 
 
@@ -42,7 +49,6 @@ def evaluate(engine: Engine, prompt: Prompt, pairs: Sequence[Pair]) -> tuple[Sco
     protected = [protect(pair.source, find_entities(pair.source)) for pair in pairs]
     texts = [one.text for one in protected]
     raw = [best[0].text for best in engine.generate([prompt.fill(text) for text in texts], FIRST)]
-    kept = [sentinels_kept(text, output) for text, output in zip(texts, raw, strict=True) if "<x" in text]
     final = Translator(engine, prompt).translate(texts)
     outputs = [restore(one.text, shield).text for one, shield in zip(final, protected, strict=True)]
     references = [pair.target for pair in pairs]
@@ -51,7 +57,10 @@ def evaluate(engine: Engine, prompt: Prompt, pairs: Sequence[Pair]) -> tuple[Sco
         bleu=round(bleu.corpus_score(outputs, [references]).score, 1),
         chrf=round(chrf.corpus_score(outputs, [references]).score, 1),
         numbers=round(number_recall(references, outputs), 3),
-        sentinels=round(sum(kept) / max(1, len(kept)), 3),
+        names=round(name_recall(references, outputs), 3),
+        sentinels=round(sentinel_share(texts, raw), 4),
+        fallbacks=round(sum(one.origin == "fallback" for one in final) / len(final), 4),
+        loops=sum(is_looping(output, text) for output, text in zip(outputs, texts, strict=True)),
         sentences=len(pairs),
     )
     return scores, {"bleu": str(bleu.get_signature()), "chrf": str(chrf.get_signature())}
@@ -65,6 +74,29 @@ def number_recall(references: Sequence[str], outputs: Sequence[str]) -> float:
         wanted += sum(numbers.values())
         found += sum((numbers & english_numbers(output)).values())
     return found / max(1, wanted)
+
+
+_NAME = re.compile(r"(?<![.!?\"] )(?<!^)\b[A-Z][\w'-]*[a-z][\w'-]*")
+
+
+def name_recall(references: Sequence[str], outputs: Sequence[str]) -> float:
+    """Share of the references' capitalised words inside sentences that the outputs hold in the same sentence."""
+    wanted = found = 0
+    for reference, output in zip(references, outputs, strict=True):
+        names = Counter(_NAME.findall(reference))
+        wanted += sum(names.values())
+        found += sum((names & Counter(re.findall(r"[\w'-]+", output))).values())
+    return found / max(1, wanted)
+
+
+def sentinel_share(sources: Sequence[str], outputs: Sequence[str]) -> float:
+    """Share of the sources' sentinels that stand exactly once in their outputs."""
+    wanted = kept = 0
+    for source, output in zip(sources, outputs, strict=True):
+        for name in re.findall(r"<x\d+>", source):
+            wanted += 1
+            kept += output.count(name) == 1
+    return kept / max(1, wanted)
 
 
 def as_meta(scores: Scores) -> dict[str, Any]:

@@ -29,7 +29,10 @@ def export(
     """
     folder.mkdir(parents=True, exist_ok=True)
     weights = {name: tensor.to(torch.float16).contiguous() for name, tensor in average(list(checkpoints)).items()}
-    weights = {name: tensor[:MAX_POSITIONS].contiguous() if "embed_positions" in name else tensor for name, tensor in weights.items()}
+    weights = {
+        name: tensor[:MAX_POSITIONS].contiguous() if "embed_positions" in name else tensor
+        for name, tensor in weights.items()
+    }
     model.config.max_position_embeddings = MAX_POSITIONS
     model.config.dtype = "float16"
     model.config.architectures = ["MarianMTModel"]
@@ -53,7 +56,7 @@ def model_card(meta: dict[str, Any]) -> str:
     """Write the model card from the meta data: what it is, what it saw, what it scores, where it fails."""
     rows = [f"| {c['name']} | {c['pairs']:,} | {c['licence']} |" for c in meta["data"]]
     scores = [
-        f"| {name} | {s['bleu']} | {s['chrf']} | {s['numbers']} | {s['sentinels']} |"
+        f"| {name} | {s['bleu']} | {s['chrf']} | {s['numbers']:.1%} | {s['names']:.1%} | {s['sentinels']:.1%} | {s['loops']} |"
         for name, s in meta["scores"].items()
     ]
     return "\n".join(
@@ -66,8 +69,8 @@ def model_card(meta: dict[str, Any]) -> str:
             "",
             "## Scores",
             "",
-            "| set | BLEU | chrF2 | numbers kept | sentinels kept |",
-            "|---|---|---|---|---|",
+            "| set | BLEU | chrF2 | numbers found | names found | sentinels kept | loops |",
+            "|---|---|---|---|---|---|---|",
             *scores,
             "",
             f"BLEU: `{meta['signatures']['bleu']}`; chrF: `{meta['signatures']['chrf']}` (sacreBLEU).",
