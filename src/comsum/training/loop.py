@@ -94,6 +94,8 @@ class Trainer:
         states = torch.load(self.folder / "last.optimizer.pt", weights_only=True, map_location=self.device)
         for optimizer, state in zip(self.optimizers, states, strict=True):
             optimizer.load_state_dict(state)
+            for group in optimizer.param_groups:
+                group["base"] = self.settings.rate  # a resumed run may ask for another rate
         return True
 
     def run(self, train: Packed, development: Packed, say: Say = lambda line: print(line, file=sys.stderr)) -> Progress:
