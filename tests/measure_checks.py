@@ -26,7 +26,9 @@ Break = Callable[[str, str, random.Random], str | None]
 SETS = ("europarl-dev", "flores-dev", "wmt13")
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _MONTH = re.compile("|".join(ENGLISH_MONTHS))
-_NOT = re.compile(r"\b(?:did|does|do|is|are|was|were|has|have|will|can|should|would|could|must) not\b|\bcannot\b|\b\w+n't\b")
+_NOT = re.compile(
+    r"\b(?:did|does|do|is|are|was|were|has|have|will|can|should|would|could|must) not\b|\bcannot\b|\b\w+n't\b"
+)
 
 
 def change_number(source: str, target: str, rng: random.Random) -> str | None:
@@ -141,7 +143,9 @@ def measure(check: SegmentCheck, pairs: Sequence[tuple[str, str]]) -> tuple[int,
     return len(good), alarms, len(broken), recall, recall / max(1e-9, recall + alarms)
 
 
-def _broken(segments: Sequence[TranslatedSegment], ways: Sequence[Break], rng: random.Random) -> Iterator[TranslatedSegment]:
+def _broken(
+    segments: Sequence[TranslatedSegment], ways: Sequence[Break], rng: random.Random
+) -> Iterator[TranslatedSegment]:
     for segment in segments:
         for way in ways:
             target = way(segment.segment.text, segment.target, rng)

@@ -46,7 +46,14 @@ def check_segments(segments: Iterable[TranslatedSegment], glossary: Glossary) ->
     found: list[Check] = []
     for segment in segments:
         if segment.origin == "kept":
-            found.append(Check("language", "warning", segment.segment.id, "language: not French, left as it stands"))
+            found.append(
+                Check(
+                    "language",
+                    "warning",
+                    segment.segment.id,
+                    f"Sentence {segment.segment.id}: not French, left as it stands.",
+                )
+            )
             continue
         found.extend(result for check in checks if (result := check.run(segment)))
     return tuple(found)

@@ -27,7 +27,7 @@ class SegmentCheck(ABC):
 
     @abstractmethod
     def explain(self, segment: TranslatedSegment) -> str:
-        """One line for the reader, in English, saying what to look at."""
+        """Say in plain English what to look at; no capital, no full stop."""
 
     def accept(self, score: float) -> bool:
         """Tell whether a score is on the good side of the threshold."""
@@ -37,4 +37,5 @@ class SegmentCheck(ABC):
         """Return what to tell the reader, None when all is well."""
         if self.accept(self.score(segment)):
             return None
-        return Check(self.kind, self.severity, segment.segment.id, self.explain(segment))
+        number = segment.segment.id
+        return Check(self.kind, self.severity, number, f"Sentence {number}: {self.explain(segment)}.")

@@ -29,7 +29,7 @@ class DateCheck(SegmentCheck):
             f"{english_date(value)} is not in the English as the French has it" for value in self._missing(segment)
         ]
         parts += [f"the English says {month}, the French does not" for month in self._foreign_months(segment)]
-        return "date: " + "; ".join(parts)
+        return "; ".join(parts)
 
     @staticmethod
     def _missing(segment: TranslatedSegment) -> list[str]:

@@ -69,7 +69,7 @@ class EmptyCheck(SegmentCheck):
         return float(len(segment.target.strip()))
 
     def explain(self, segment: TranslatedSegment) -> str:
-        return "empty: the model gave no English; read the French"
+        return "the model gave no English; read the French"
 
 
 class LengthCheck(SegmentCheck):
@@ -92,7 +92,7 @@ class LengthCheck(SegmentCheck):
 
     def explain(self, segment: TranslatedSegment) -> str:
         shorter = len(segment.target) < len(segment.segment.text)
-        return f"length: the English is much {'shorter' if shorter else 'longer'} than the French"
+        return f"the English is much {'shorter' if shorter else 'longer'} than the French"
 
 
 class RepetitionCheck(SegmentCheck):
@@ -106,7 +106,7 @@ class RepetitionCheck(SegmentCheck):
         return float(is_looping(segment.target, segment.segment.text))
 
     def explain(self, segment: TranslatedSegment) -> str:
-        return "repetition: the English repeats itself; read the French"
+        return "the English repeats itself; read the French"
 
 
 class UntranslatedCheck(SegmentCheck):
@@ -122,7 +122,7 @@ class UntranslatedCheck(SegmentCheck):
         return len(french) / max(4, len(words))
 
     def explain(self, segment: TranslatedSegment) -> str:
-        return "untranslated: part of the sentence is still French"
+        return "part of the sentence is still French"
 
 
 class ConfidenceCheck(SegmentCheck):
@@ -137,7 +137,7 @@ class ConfidenceCheck(SegmentCheck):
         return 0.0 if segment.score is None or segment.origin == "fallback" else segment.score
 
     def explain(self, segment: TranslatedSegment) -> str:
-        return "confidence: the model was unsure of this sentence"
+        return "the model was unsure of this sentence"
 
 
 class FallbackCheck(SegmentCheck):
@@ -152,7 +152,7 @@ class FallbackCheck(SegmentCheck):
         return float(segment.origin == "fallback")
 
     def explain(self, segment: TranslatedSegment) -> str:
-        return "fallback: translated piece by piece; names and numbers are right, the wording is rough"
+        return "translated piece by piece; names and numbers are right, the wording is rough"
 
 
 def _own_words(target: str, places: Sequence[tuple[int, int] | None]) -> list[str]:

@@ -23,7 +23,7 @@ class GlossaryCheck(SegmentCheck):
     def explain(self, segment: TranslatedSegment) -> str:
         parts = [f"“{english}” should be in the English" for english in self._missing(segment)]
         parts += [f"“{word}” is a word to avoid" for word in self._avoided(segment)]
-        return "glossary: " + "; ".join(parts)
+        return "; ".join(parts)
 
     @staticmethod
     def _missing(segment: TranslatedSegment) -> list[str]:

@@ -41,5 +41,5 @@ class NegationCheck(SegmentCheck):
 
     def explain(self, segment: TranslatedSegment) -> str:
         if _FRENCH.search(segment.segment.text):
-            return "negation: the French says no, the English does not"
-        return "negation: the English says no, the French does not"
+            return "the French says no, the English does not"
+        return "the English says no, the French does not"

@@ -31,7 +31,7 @@ class NameCheck(SegmentCheck):
             [f"not found in the English: {', '.join(f'{e.text} ({e.english})' for e in missing)}"] if missing else []
         )
         parts += [f"in the English, not in the French: {', '.join(invented)}"] if invented else []
-        return "name: " + "; ".join(parts)
+        return "; ".join(parts)
 
     @staticmethod
     def _invented(segment: TranslatedSegment) -> list[str]:

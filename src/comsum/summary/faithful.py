@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from comsum.checks.numbers import english_numbers, french_numbers
+from comsum.checks.quantities import explained, figures
 from comsum.terms.lexicon import fold
 from comsum.translated import TranslatedSegment
 
@@ -25,8 +25,8 @@ def unsupported(sentence: str, grounds: Sequence[TranslatedSegment], known: Sequ
     """
     source = " ".join(ground.segment.text for ground in grounds)
     target = " ".join(ground.target for ground in grounds)
-    numbers = english_numbers(sentence) - (english_numbers(target) | french_numbers(source))
-    problems = [str(number) for number in numbers]
+    numbers = figures(sentence, "en")
+    problems = [n.text for n in numbers if not explained(n, target, "en") and not explained(n, source, "fr")]
     entities = " ".join(entity.english for ground in grounds for entity in ground.entities)
     allowed = set(re.findall(r"[\w'-]+", fold(" ".join([source, target, entities, *known])))) | _FREE
     problems += [name for name in _NAME.findall(sentence) if not _has(fold(name), allowed)]

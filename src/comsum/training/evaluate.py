@@ -11,7 +11,7 @@ from typing import Any
 
 from sacrebleu.metrics import BLEU, CHRF
 
-from comsum.checks.numbers import english_numbers
+from comsum.checks.quantities import explained, figures
 from comsum.models.prompts import Prompt
 from comsum.models.translator import FIRST, Engine, Translator, is_looping
 from comsum.terms.find import find_entities
@@ -70,9 +70,9 @@ def number_recall(references: Sequence[str], outputs: Sequence[str]) -> float:
     """Share of the references' figures that the outputs hold in the same sentence."""
     wanted = found = 0
     for reference, output in zip(references, outputs, strict=True):
-        numbers = english_numbers(reference)
-        wanted += sum(numbers.values())
-        found += sum((numbers & english_numbers(output)).values())
+        numbers = figures(reference, "en")
+        wanted += len(numbers)
+        found += sum(explained(number, output, "en") for number in numbers)
     return found / max(1, wanted)
 
 
