@@ -25,7 +25,7 @@ from comsum.translated import TranslatedSegment, find_english
 Break = Callable[[str, str, random.Random], str | None]
 SETS = ("europarl-dev", "flores-dev", "wmt13")
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
-_MONTH = re.compile("|".join(ENGLISH_MONTHS))
+_MONTH = re.compile(rf"\b(?:{'|'.join(ENGLISH_MONTHS)})(?=,? \d)|(?<=\d )(?:{'|'.join(ENGLISH_MONTHS)})\b")
 _NOT = re.compile(
     r"\b(?:did|does|do|is|are|was|were|has|have|will|can|should|would|could|must) not\b|\bcannot\b|\b\w+n't\b"
 )

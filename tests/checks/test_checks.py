@@ -40,6 +40,12 @@ GOOD = [
     ("Il n'a jamais accepté.", "He never accepted."),
     ("Les autorités maliennes et françaises.", "The authorities of Mali and France."),
     ("Le peuple du Mali est uni.", "The Malian people are united."),
+    ("La réunion s'est tenue à Pékin.", "The meeting was held in Beijing."),
+    ("Les États-Unis et la Chine ont signé.", "The US and China have signed."),
+    ("Le parti PPE a voté.", "The European People's Party voted."),
+    ("Le sommet de l'ANASE s'ouvre le 1er décembre 2013.", "The ASEAN summit opens on Dec. 1, 2013."),
+    ("La déclaration peut être publiée en janvier.", "The statement may be published in January."),
+    ("Les organisations non gouvernementales étaient là.", "Non-governmental organisations were there."),
     ("La CEDEAO et l'ONU ont condamné l'attaque.", "ECOWAS and the UN condemned the attack."),
 ]
 BAD = [
@@ -55,6 +61,10 @@ BAD = [
     ("Il s'est rendu à Moscou.", "He went to London.", "name"),
     ("La CEDEAO a condamné l'attaque.", "The AU condemned the attack.", "name"),
     ("Les autorités ont remercié la Russie.", "The authorities thanked Canada and Russia.", "name"),
+    ("L'Union européenne et la Grèce ont signé.", "The Union and Turkey have signed.", "name"),
+    ("Le peuple de Grèce et les autorités grecques.", "The people and the Greek authorities.", "name"),
+    ("La délégation s'est rendue à Pékin.", "The delegation went to Tokyo.", "name"),
+    ("en mai 2022 à Dakar", "in June 2022 in Dakar", "date"),
     ("La Russie ne reconnaît pas cet accord.", "Russia recognises this agreement.", "negation"),
     ("Il a accepté la proposition.", "He did not accept the proposal.", "negation"),
     ("Le Ministre a parlé de la paix et de la sécurité.", "", "empty"),
@@ -66,6 +76,7 @@ BAD = [
         "The two ministers ont parlé avec les delegations.",
         "untranslated",
     ),
+    ("Cet appel s'adresse à toutes les parties.", "This appeal is toutes les parties.", "untranslated"),
 ]
 
 

@@ -9,7 +9,14 @@ from comsum.terms.dates import ENGLISH_MONTHS, FRENCH_MONTHS, english_date, find
 from comsum.terms.lexicon import fold
 from comsum.translated import TranslatedSegment
 
-_ENGLISH_MONTH = re.compile(r"\b(" + "|".join(ENGLISH_MONTHS) + r")\b")
+_SHORT = "|".join(month[:3] for month in ENGLISH_MONTHS if month != "May")
+# Short forms only beside a day or year (*Dec. 1*; *Jan* is a man), *May* only where it is no verb.
+_ENGLISH_MONTH = re.compile(
+    rf"\b(?:(?P<full>{'|'.join(month for month in ENGLISH_MONTHS if month != 'May')})|(?P<short>(?:{_SHORT})t?)(?=\.? \d)"
+    r"|(?<=\d )(?P<after>[A-Z][a-z]{2})|(?P<may>(?:(?<=\d )|(?<=\dst )|(?<=\dth )|(?<=of )|(?<=in )|(?<=by )|(?<=since )|(?<=until )"
+    r"|(?<=last )|(?<=next )|(?<=early )|(?<=late )|(?<=and )|(?<=to )|(?<=this ))May|May(?=,? \d)))\b"
+)
+_NUMERIC = re.compile(r"\b\d{1,2}[./](?P<month>\d{1,2})[./]\d{2,4}\b|\b\d{4}-(?P<iso>\d\d)-\d\d\b")
 _FRENCH_MONTH = re.compile(r"\b(" + "|".join(fold(month) for month in FRENCH_MONTHS) + r")\b")
 
 
@@ -41,8 +48,18 @@ class DateCheck(SegmentCheck):
         allowed |= {
             int(part) - 1 for value in _dates(segment.segment.text) for part in re.findall(r"-(\d\d)(?=-|/|$)", value)
         }
-        found = {ENGLISH_MONTHS.index(name) for name in _ENGLISH_MONTH.findall(segment.target)}
-        return [ENGLISH_MONTHS[index] for index in sorted(found - allowed)]
+        return [ENGLISH_MONTHS[index] for index in sorted(_months(segment.target) - allowed)]
+
+
+def _months(target: str) -> set[int]:
+    """Months (0 to 11) that an English text names in words."""
+    short = [month[:3] for month in ENGLISH_MONTHS]
+    names = (match.group()[:3] for match in _ENGLISH_MONTH.finditer(target))
+    return {short.index(name) for name in names if name in short}
+
+
+def _numeric_months(target: str) -> set[int]:
+    return {int(match["month"] or match["iso"]) - 1 for match in _NUMERIC.finditer(target)}
 
 
 def _accented(name: str) -> str:
@@ -63,8 +80,9 @@ def _says(target: str, value: str) -> bool:
     """Tell whether the day and month stand together, and the year somewhere."""
     for part in value.split("/"):
         *year, month, day = part.rsplit("-", 2) if part.count("-") > 1 else (*part.split("-"), "")
-        name = ENGLISH_MONTHS[int(month) - 1]
-        if name not in target or (year and year[0].isdigit() and year[0] not in target):
+        if int(month) - 1 not in _months(target) | _numeric_months(target) or (
+            year and year[0].isdigit() and year[0] not in target
+        ):
             return False
         if day and not re.search(rf"\b0?{int(day)}(?:st|nd|rd|th)?\b", target):
             return False

@@ -9,54 +9,14 @@ from typing import ClassVar
 from comsum.brief import Severity
 from comsum.checks.base import SegmentCheck
 from comsum.models.translator import is_looping
+from comsum.terms.lexicon import function_words
 from comsum.translated import TranslatedSegment
 
-_FRENCH_WORDS = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "des",
-        "du",
-        "une",
-        "est",
-        "dans",
-        "pour",
-        "avec",
-        "sur",
-        "et",
-        "aux",
-        "que",
-        "qui",
-        "ont",
-        "été",
-        "sont",
-        "cette",
-        "leur",
-        "leurs",
-        "ses",
-        "au",
-        "par",
-        "ce",
-        "ne",
-        "pas",
-        "plus",
-        "nous",
-        "vous",
-        "il",
-        "elle",
-        "ils",
-        "elles",
-        "ainsi",
-        "dont",
-        "où",
-        "lors",
-        "afin",
-        "entre",
-        "notre",
-    ]
+# Also English words, or parts of names: they betray nothing by themselves.
+_ENGLISH_TOO = re.compile(
+    r"par|plus|sur|est|pour|dont|en|on|son|s[ea]|[dlsncj]|d[eu]|des|l[ea]|comme|mais|c[eo]|et|ou|qu|un", re.IGNORECASE
 )
-_ENGLISH_TOO = frozenset({"par", "plus", "sur", "est", "pour", "dont"})
+_COPIED = 3  # words in a row that stand in the French too, with a French one among them
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -110,7 +70,7 @@ class RepetitionCheck(SegmentCheck):
 
 
 class UntranslatedCheck(SegmentCheck):
-    """Score: share of French function words among the English words that are no names."""
+    """Score: share of French function words among the English words that are no names; 1 when a run is copied."""
 
     kind = "untranslated"
     threshold = 0.12
@@ -118,7 +78,9 @@ class UntranslatedCheck(SegmentCheck):
 
     def score(self, segment: TranslatedSegment) -> float:
         words = _own_words(segment.target, segment.places)
-        french = [word for word in words if word in _FRENCH_WORDS - _ENGLISH_TOO]
+        if _copies(words, segment.segment.text):
+            return 1.0
+        french = [word for word in words if word in function_words() and not _ENGLISH_TOO.fullmatch(word)]
         return len(french) / max(4, len(words))
 
     def explain(self, segment: TranslatedSegment) -> str:
@@ -153,6 +115,16 @@ class FallbackCheck(SegmentCheck):
 
     def explain(self, segment: TranslatedSegment) -> str:
         return "translated piece by piece; names and numbers are right, the wording is rough"
+
+
+def _copies(words: Sequence[str], source: str) -> bool:
+    """Tell whether words in a row stand so in the French, a French one in their midst."""
+    french = [word.lower() for word in _WORD.findall(source)]
+    runs = {tuple(french[at : at + _COPIED]) for at in range(len(french) - _COPIED + 1)}
+    return any(
+        run in runs and not function_words().isdisjoint(run)
+        for run in (tuple(words[at : at + _COPIED]) for at in range(len(words) - _COPIED + 1))
+    )
 
 
 def _own_words(target: str, places: Sequence[tuple[int, int] | None]) -> list[str]:

@@ -11,18 +11,21 @@ from comsum.translated import TranslatedSegment
 
 _FRENCH = re.compile(
     r"\b(?:ne|n['’])\s*(?:[\w'’-]+\s+){1,6}?(?:pas|plus|jamais|rien|aucune?|point|guère|nullement|personne)\b"
-    r"|\b(?:aucune?|nul|nulle|jamais|personne)\b[^.]{0,40}\b(?:ne|n['’])|\bni\b|\bnon\b|\bne (?:saurait|peut|cesse|ménager)\b",
+    r"|\b(?:aucune?|nul|nulle|jamais|personne)\b[^.]{0,40}\b(?:ne|n['’])|\bni\b|\bnon\b(?! (?:seulement|plus\b|sans))"
+    r"|\bne (?:saurai\w*|peu[tx]|peuvent|pouvons|pouvait|cess\w+)\b(?![^.,;]*\bqu['’e])",
     re.IGNORECASE,
 )
 _FRENCH_LOOSE = re.compile(
-    r"\b(?:sans|refus\w*|rejet\w*|manqu\w*|absence|interdi\w*|empêch\w*|sauf|impossib\w+|éviter|loin de|aucun\w*|pas|non[ -])\b"
+    r"\b(?:ne|sans|défense|tout simplement|seul\w*|mauvais\w*|peu|refus\w*|rejet\w*|manqu\w*|absence|interdi\w*|empêch\w*|sauf|impossib\w+|éviter|loin de|aucun\w*|pas|non[ -])\b"
     r"|\b(?:in|im|il|ir)(?=[a-zé]{4,})|\bmal\w+|\bdé[sn]\w+",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:not|never|no|none|nor|neither|nothing|nobody|cannot)\b|n['’]t\b", re.IGNORECASE)
+_ENGLISH = re.compile(
+    r"\b(?:not|never|no|none|nor|neither|nothing|nobody|cannot|unless)\b(?!\. ?\d)|n['’]t\b", re.IGNORECASE
+)
 _ENGLISH_LOOSE = re.compile(
-    r"\b(?:without|fail\w*|refus\w*|lack\w*|avoid\w*|unable|only|but|hardly|reject\w*|longer|far from|"
-    r"prevent\w*|any|absence|free of|out of|rather|spare|un\w{4,}|in\w{5,}|im\w{5,}|ir\w{5,})\b",
+    r"\b(?:without|fail\w*|refus\w*|lack\w*|avoid\w*|unable|hardly|reject\w*|longer|far from|"
+    r"prevent\w*|absence|free of|spare|barely|instead|rather than|before|non-\w+|un(?!i|der|til)\w{5,})\b",
     re.IGNORECASE,
 )
 

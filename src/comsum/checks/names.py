@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from comsum.checks.base import SegmentCheck
 from comsum.terms.entity import Entity
-from comsum.terms.lexicon import Entry, Matcher, data, fold, read_list
+from comsum.terms.lexicon import Entry, Matcher, data, fold, peoples, read_list, variants
 from comsum.translated import TranslatedSegment
 
 _KINDS = ("person", "country", "place", "organisation", "document", "reference")
-_STEM = 4  # letters of a country's name that its adjective shares: Mali, Malian; Russia, Russian
+_ACRONYM = re.compile(r"\b[A-Z][A-Z0-9-]+s?\b|\b(?:[A-Z]\.){2,}")
+_SMALL_WORDS = frozenset(["a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "with"])
+_UNION = frozenset({"European Union", "EU", "Europe"})  # one body under many names: Union, Europe, European
+_SIMILAR = 0.75  # two spellings of one name: Terechkova, Tereshkova
+_ENOUGH = 0.6  # share of the words of a long name that may stand for it: Atomic Energy Agency, Authority
 
 
 class NameCheck(SegmentCheck):
@@ -27,10 +32,8 @@ class NameCheck(SegmentCheck):
 
     def explain(self, segment: TranslatedSegment) -> str:
         missing, invented = self._missing(segment), self._invented(segment)
-        parts = (
-            [f"not found in the English: {', '.join(f'{e.text} ({e.english})' for e in missing)}"] if missing else []
-        )
-        parts += [f"in the English, not in the French: {', '.join(invented)}"] if invented else []
+        parts = [f"the French names {_bare(entity)}, the English does not" for entity in missing]
+        parts += [f"the English names {name}, the French does not" for name in invented]
         return "; ".join(parts)
 
     @staticmethod
@@ -39,15 +42,25 @@ class NameCheck(SegmentCheck):
         named = {entity.value for entity in _with_parts(segment.entities)}
         source = fold(segment.segment.text)
         english = " ".join(entity.english for entity in segment.entities)
+        found = _english_countries().find(segment.target)
         return [
-            found.english
-            for found in _english_countries().find(segment.target)
-            if found.value not in named and found.english not in english and not _stem_in(found, source)
+            country.english
+            for country in found
+            if country.value not in named and country.english not in english and not _hinted(country, source)
         ]
 
     @staticmethod
     def _missing(segment: TranslatedSegment) -> list[Entity]:
-        return [entity for entity in _names(segment) if not _shows(segment.target, entity)]
+        known = " ".join([segment.segment.text, *(entity.english for entity in segment.entities)])
+        acronyms = [match.group() for match in _ACRONYM.finditer(segment.target)]
+        strange = [acronym for acronym in acronyms if acronym.removesuffix("s") not in known]
+        return [
+            entity
+            for entity in _names(segment)
+            if not _shows(segment.target, entity)
+            and not _hinted_at(entity, segment)
+            and not _renamed(entity, segment.target, strange)
+        ]
 
 
 @functools.cache
@@ -56,18 +69,96 @@ def _english_countries() -> Matcher:
     return Matcher("country", (Entry(entry.english, entry.english, entry.value) for entry in entries))
 
 
+@functools.cache
+def _country_names() -> dict[str, frozenset[str]]:
+    """ISO code → every English name and adjective of the country."""
+    names: dict[str, set[str]] = {code: set(people.english) for code, people in peoples().items()}
+    for entry in read_list(data("countries.tsv")):
+        names.setdefault(entry.value, set()).add(entry.english.removeprefix("the "))
+    return {code: frozenset(forms) for code, forms in names.items()}
+
+
+@functools.cache
+def _country_hints() -> dict[str, frozenset[str]]:
+    """ISO code → folded beginnings of words that name the country in French."""
+    hints: dict[str, set[str]] = {code: set(people.french) for code, people in peoples().items()}
+    for entry in read_list(data("countries.tsv")):
+        hints.setdefault(entry.value, set()).update((fold(entry.french), fold(entry.english)))
+    return {code: frozenset(forms) for code, forms in hints.items()}
+
+
 def _names(segment: TranslatedSegment) -> list[Entity]:
     return [entity for entity in segment.entities if entity.kind in _KINDS]
 
 
+def _bare(entity: Entity) -> str:
+    name = entity.english.removeprefix("the ")
+    return name if name in entity.text else f"{entity.text} ({name})"
+
+
 def _shows(target: str, entity: Entity) -> bool:
-    folded = fold(target)
-    forms = {fold(entity.english), fold(entity.text), fold(entity.english.removeprefix("the "))}
+    folded = re.sub(r"[-\s]+", " ", fold(target))
+    if any(_has(form, folded) for form in _forms(entity)):
+        return True
+    if entity.kind in ("person", "place"):
+        *first, name = fold(entity.value).split(" ")
+        words = re.findall(r"[\w'-]+", folded) if entity.kind == "person" or not first else []
+        return bool(difflib.get_close_matches(name, words, 1, _SIMILAR))
+    words = [word for word in re.findall(r"\w+", fold(entity.english)) if word not in _SMALL_WORDS | {"ministry"}]
+    return bool(words) and sum(_has(word, folded) for word in words) >= _ENOUGH * len(words)
+
+
+def _forms(entity: Entity) -> Iterator[str]:
     if entity.kind == "person":
-        forms = {fold(part) for part in entity.value.split(" ")[-1:]}
-    if entity.kind in ("country", "place"):
-        forms.add(fold(entity.english.removeprefix("the "))[: max(_STEM, len(entity.english) // 2)])
-    return any(re.search(rf"(?<!\w){re.escape(form)}", folded) for form in forms)
+        yield entity.value.split(" ")[-1]
+        return
+    english = entity.english.removeprefix("the ")
+    yield from (english, entity.text, *variants().get(english, ()))
+    if entity.kind == "organisation":
+        yield _initials(english)
+
+
+def _hinted_at(entity: Entity, segment: TranslatedSegment) -> bool:
+    """Tell whether adjectives and other names of a country stand for it: at least as many as the French has."""
+    code = "EU" if entity.value in _UNION else entity.value
+    names, hints = _country_names().get(code), _country_hints().get(code)
+    if not names or not hints:
+        return False
+    wanted = _count(hints, fold(segment.segment.text), r"")
+    return 0 < _count({fold(name) for name in names}, fold(segment.target), r"(?:s|es)?(?!\w)") >= wanted
+
+
+def _count(forms: Iterable[str], folded: str, end: str) -> int:
+    longest = sorted((re.escape(form.replace("-", " ").rstrip(".")) for form in forms), key=len, reverse=True)
+    return len(re.findall(rf"(?<!\w)(?:{'|'.join(longest)}){end}", folded.replace("-", " ")))
+
+
+def _has(form: str, folded: str) -> bool:
+    form = re.sub(r"[-\s]+", " ", fold(form)).rstrip(".")
+    return bool(form) and bool(re.search(rf"(?<!\w){re.escape(form)}(?:s|es|'s)?(?!\w)", folded))
+
+
+def _initials(name: str) -> str:
+    words = [word for word in re.findall(r"\w+", name) if word.lower() not in _SMALL_WORDS]
+    return "".join(word[0] for word in words).upper() if len(words) > 1 else ""
+
+
+def _renamed(entity: Entity, target: str, acronyms: Sequence[str]) -> bool:
+    """Tell whether an acronym stands there spelt out or, when its English is not known to us, as another acronym."""
+    if entity.kind != "organisation" or not entity.text.isupper():
+        return False
+    if any(_spelt_out(acronym, target) for acronym in (entity.text, entity.english)):
+        return True
+    return entity.english == entity.text and bool(acronyms)
+
+
+def _spelt_out(acronym: str, target: str) -> bool:
+    """Tell whether words in a row have the letters of an acronym, in any order (PPE: European People's Party)."""
+    letters = sorted(character for character in acronym if character.isalpha())
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", target) if word.lower() not in _SMALL_WORDS]
+    initials = [word[0].upper() for word in words]
+    size = len(letters)
+    return any(sorted(initials[at : at + size]) == letters for at in range(len(initials) - size + 1))
 
 
 def _with_parts(entities: Sequence[Entity]) -> Iterator[Entity]:
@@ -76,8 +167,8 @@ def _with_parts(entities: Sequence[Entity]) -> Iterator[Entity]:
         yield from entity.parts
 
 
-def _stem_in(country: Entity, source: str) -> bool:
-    """Tell whether the French has a word that begins like the country: Mali, malienne; France, français."""
-    entries = read_list(data("countries.tsv"))
-    stems = {fold(entry.french)[:_STEM] for entry in entries if entry.value == country.value}
-    return any(re.search(rf"(?<!\w){re.escape(stem)}", source) for stem in stems | {fold(country.english)[:_STEM]})
+def _hinted(country: Entity, source: str) -> bool:
+    """Tell whether the French has a word that begins like a name or adjective of the country."""
+    hints = _country_hints().get(country.value, frozenset())
+    plain = source.replace("-", " ")
+    return any(re.search(rf"(?<!\w){re.escape(hint.replace('-', ' '))}", plain) for hint in hints)

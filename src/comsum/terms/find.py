@@ -25,7 +25,7 @@ _LONE_TITLE = re.compile(
     r"\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) (?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
     r"Chef de l['’][ÉE]tat|Porte-parole|Gouvernement|Conseil|Commission)(?= (?:a|ont|est|s['’]est|se|et|qui|ne|n['’]|[a-zé]+e)\b|,|\.)"
 )
-_ACRONYM = re.compile(r"(?<![\w/.-])(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,9}(?![\w/-])")
+_ACRONYM = re.compile(r"(?<![\w/.-])(?!J-C)(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,9}(?![\w/-])")
 _ARTICLE = re.compile(r"(?:(?P<article>\b(?:[Ll][ea]|[Ll]es|[Dd]u|[Dd]es|[Aa]u|[Aa]ux)) |(?P<elided>\b[Ll]['’]))$")
 _LONE_TITLES = {
     "Ministre": "Minister",
@@ -68,7 +68,8 @@ def _localities(text: str) -> Iterator[Entity]:
     """A name after *village de*, *commune de* is a place, known or not."""
     for match in _LOCALITY.finditer(text):
         name = match["name"]
-        yield Entity("place", *match.span("name"), name, name, name)
+        if not any(known.text == name for matcher in matchers() for known in matcher.find(name)):
+            yield Entity("place", *match.span("name"), name, name, name)
 
 
 def _lone_titles(text: str) -> Iterator[Entity]:

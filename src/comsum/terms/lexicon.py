@@ -106,7 +106,8 @@ class Matcher:
         if french.isupper():
             return found.isupper()
         names = self._kind in ("country", "place", "organisation")
-        return not (names and found[0].islower() and french[0].isupper() and " " not in found)
+        # *la réunion* is a meeting, *La Réunion* an island.
+        return not (names and _ARTICLE.sub("", found).islower() and french[0].isupper())
 
     def _english(self, found: str, entry: Entry) -> str:
         first, known = found.split(" ", maxsplit=1)[0], entry.french.split(" ")[0]
@@ -114,6 +115,7 @@ class Matcher:
         return plural(entry.english) if more else entry.english
 
 
+_ARTICLE = re.compile(r"^(?:l[ea]s? |l['’])", re.IGNORECASE)
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
 
@@ -153,6 +155,29 @@ def demonyms() -> dict[str, str]:
     return {fold(form): english for *forms, english in rows for form in forms}
 
 
+@dataclass(frozen=True)
+class People:
+    """What belongs to a country: other English forms of its name, beginnings of its French adjectives (folded)."""
+
+    english: tuple[str, ...]
+    french: tuple[str, ...]
+
+
+@functools.cache
+def peoples() -> dict[str, People]:
+    """ISO country code → its adjectives in both languages."""
+    rows = (line.split("\t") for line in _lines("peoples.tsv"))
+    return {code: People(tuple(english.split("|")), tuple(french.split("|"))) for code, english, french in rows}
+
+
+@functools.cache
+def variants() -> dict[str, tuple[str, ...]]:
+    """Our English name → other English forms under which a reader meets it."""
+    return {
+        english: tuple(forms.split("|")) for english, forms in (line.split("\t") for line in _lines("variants.tsv"))
+    }
+
+
 def national_phrases() -> Iterator[Entry]:
     """`autorités maliennes` → *Malian authorities*: every noun of nations with every nationality."""
     nations = [line.split("\t") for line in _lines("demonyms.tsv")]
@@ -172,6 +197,12 @@ def matchers() -> tuple[Matcher, ...]:
     """The matchers of all lists, built once."""
     national = Matcher("phrase", national_phrases())
     return (national, *(Matcher(kind, read_list(data(name)), plural=kind == "phrase") for kind, name in LISTS.items()))
+
+
+@functools.cache
+def function_words() -> frozenset[str]:
+    """French articles, pronouns, prepositions and auxiliaries: what betrays French among English."""
+    return frozenset(word for line in _lines("function_words.txt") for word in line.split())
 
 
 TitleTable = Literal["honorifics", "ranks", "functions", "portfolios"]
