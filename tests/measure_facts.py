@@ -70,9 +70,9 @@ def measure(brief_of: Callable[[Path], Brief]) -> dict[str, Tally]:
 def _compared(brief: Brief, gold: dict[str, Any]) -> Iterator[tuple[str, list[Item], list[Item]]]:
     people = {fold(name): (name, function) for name, function in gold["people"]}
     for plural, kind in SETS.items():
-        wanted = [(name,) for name, _ in gold[plural]] if kind == "person" else [(item,) for item in gold[plural]]
+        wanted: list[Item] = [(item[0] if kind == "person" else item,) for item in gold[plural]]
         yield kind, wanted, [(_shown(fact, {one[0] for one in wanted}),) for fact in _of(brief, kind)]
-    functions = [(name, fold(fact.role or "")) for fact in _of(brief, "person") if (name := fact.value)]
+    functions: list[Item] = [(name, fold(fact.role or "")) for fact in _of(brief, "person") if (name := fact.value)]
     known = [item for item in functions if fold(item[0]) in people]
     yield "function", [(name, fold(function)) for name, function in people.values()], known
     events = [(item, _place(brief, item[-1])) for item in gold["events"]]

@@ -72,7 +72,7 @@ class Briefer:
             )
         translated = mend_pronouns(self._segments(parts.segments, french, document.text))
         checks = check_segments(translated, self._options.glossary)
-        facts = extract_facts(translated)
+        facts = extract_facts(translated, parts.date)
         summary = summarise([s for s in translated if s.origin != "kept"], self._sentences, self._options.limits)
         sentences = tuple(_sentence(one) for one in translated)
         title = next((Title(s.source, s.target) for s in sentences if s.id == parts.title), None)

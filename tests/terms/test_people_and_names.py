@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from comsum.terms.find import find_entities
-from comsum.terms.people import english_name, with_article
+from comsum.terms.people import english_name
+from comsum.terms.roles import with_article
 
 
 def _found(text: str, kind: str) -> list[tuple[str, str]]:
@@ -34,7 +35,7 @@ def test_people(text: str, english: str, lead: str) -> None:
     [
         ("Sergueï LAVROV", "Sergei Lavrov"),
         ("Abdoulaye DIOP", "Abdoulaye Diop"),
-        ("Cheikh N'DIAYE", "Sheikh N'Diaye"),
+        ("Cheikh N'DIAYE", "Cheikh N'Diaye"),
         ("Jean-Yves LE DRIAN", "Jean-Yves Le Drian"),
         ("Assimi Goïta", "Assimi Goïta"),
     ],
@@ -78,7 +79,7 @@ def test_functions(text: str, english: str) -> None:
         ("l'ONU", "organisation", "UN", ""),
         ("le FRODEBU", "organisation", "FRODEBU", ""),
         ("la résolution 2584 (2021) du Conseil", "reference", "resolution 2584 (2021)", ""),
-        ("le décret n° 2021-123/MAECI-SG", "reference", "No. 2021-123/MAECI-SG", ""),
+        ("le décret n° 2021-123/MAECI-SG", "document", "Decree No. 2021-123/MAECI-SG", ""),
         ("une visite d’amitié et de travail", "phrase", "friendship and working visit", ""),
         ("des relations bilatérales", "phrase", "bilateral relations", ""),
         ("Le Ministre a parlé", "phrase", "the Minister", ""),

@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from comsum.brief import Fact
 from comsum.terms.entity import Entity
-from comsum.terms.lexicon import fold
+from comsum.terms.lexicon import fold, titles
 from comsum.translated import TranslatedSegment
 
-_BEFORE = re.compile(r"^\s*,?\s*$")
+_BEFORE = re.compile(r"^\s*[,:]?\s*$")
 _AFTER = re.compile(r"^\s*[,(]\s*(?:et\s+)?$")
+_BETWEEN = re.compile(r"^\s*(?:,|\bet\b)?\s*$")
+_AT = re.compile(r" (?:à|au|en|auprès) $")
+_PLACE = re.compile(r"^ (?:à|au|en) [^,]{2,30}")
+_HONORIFIC = re.compile(
+    "|".join(sorted((rf"^{re.escape(word)}(?=\s|$)" for word in titles("honorifics").values()), key=len, reverse=True))
+)
 _INVITED_BY = re.compile(r"\binvitation\s+(?:de|du|d')\s*$")
 _VISITS = re.compile(r"effectu\w+\s+(?:\w+\s+){0,4}(?:visite|deplacement|sejour)|en visite")
 
@@ -41,7 +46,7 @@ def find_persons(segments: Sequence[TranslatedSegment]) -> list[Person]:
         roles = _roles_beside(segment)
         for entity in (entity for entity in segment.entities if entity.kind == "person"):
             person = Person(
-                entity.value, (segment, entity), _title(entity), roles.get(entity, []), _part(segment, entity)
+                entity.value, (segment, entity), _title(segment, entity), roles.get(entity, []), _part(segment, entity)
             )
             known = persons.get(person.surname)
             persons[person.surname] = _merged(known, person) if known else person
@@ -59,9 +64,11 @@ def person_facts(persons: Iterable[Person]) -> list[Fact]:
     return facts
 
 
-def _title(entity: Entity) -> str | None:
-    title = entity.english.removesuffix(entity.value).strip()
-    return title if title not in ("", "Mr", "Ms", "H.E. Mr", "H.E. Ms", "His Excellency Mr") else None
+def _title(segment: TranslatedSegment, entity: Entity) -> str | None:
+    """The rank or office written before the name, without *Mr* and *His Excellency*."""
+    title = _HONORIFIC.sub("", entity.english.removesuffix(entity.value)).strip()
+    former = re.search(r"\bancien(?:ne)? $", fold(segment.segment.text[: entity.start]))
+    return f"former {title}".strip() if former else title or None
 
 
 def _merged(known: Person, new: Person) -> Person:
@@ -71,27 +78,29 @@ def _merged(known: Person, new: Person) -> Person:
 
 
 def _roles_beside(segment: TranslatedSegment) -> dict[Entity, list[str]]:
-    """Give each function to the person it stands by: `X, Ministre …` or `le Ministre …, X`."""
-    text, entities = segment.segment.text, segment.entities
-    given: dict[Entity, list[str]] = {}
-    for before, after in pairwise(entities):
-        between = text[before.end : after.start]
-        if after.kind == "role" and _AFTER.match(between):
-            owner = before if before.kind == "person" else _owner_of(before, given)
+    """Give each run of functions to the person it stands by: `X, Ministre …, Chef …` or `le Ministre …, X`."""
+    text, given = segment.segment.text, dict[Entity, list[str]]()
+    run: list[Entity] = []
+    owner: Entity | None = None
+    for entity in (e for e in segment.entities if not (e.kind == "place" and run and _AT.search(text[: e.start]))):
+        gap = _PLACE.sub("", text[run[-1].end if run else owner.end if owner else 0 : entity.start])
+        if _is_function(entity):
+            joins = (_BETWEEN if run else _AFTER).match(gap)
+            owner = owner if joins else None
+            run = [*run, entity] if run and joins else [entity]
             if owner:
-                given.setdefault(owner, []).append(after.english)
-        elif (
-            before.kind == "role" and after.kind == "person" and _BEFORE.match(between) and not _owner_of(before, given)
-        ):
-            given.setdefault(after, []).append(before.english)
+                given.setdefault(owner, []).append(entity.english)
+        elif entity.kind == "person":
+            if run and owner is None and _BEFORE.match(gap):
+                given[entity] = [one.english for one in run]
+            owner, run = entity, []
+        else:
+            owner, run = None, []
     return given
 
 
-def _owner_of(role: Entity, given: dict[Entity, list[str]]) -> Entity | None:
-    for person, roles in given.items():
-        if role.kind == "role" and roles[-1] == role.english and person.end <= role.start:
-            return person
-    return None
+def _is_function(entity: Entity) -> bool:
+    return entity.kind == "role" or (entity.kind == "phrase" and entity.english.endswith(" counterpart"))
 
 
 def _part(segment: TranslatedSegment, entity: Entity) -> str | None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from comsum.brief import Fact
+from comsum.facts.calendar import Calendar
 from comsum.terms.dates import english_date
 from comsum.terms.entity import Entity
+from comsum.terms.lexicon import fold
 from comsum.translated import TranslatedSegment
 
 _KINDS = {
@@ -22,14 +24,17 @@ _KINDS = {
 }
 
 
-def thing_facts(segments: Sequence[TranslatedSegment]) -> list[Fact]:
-    """Gather places, organisations, documents, dates and numbers, each value once."""
+def thing_facts(segments: Sequence[TranslatedSegment], calendar: Calendar, names: frozenset[str]) -> list[Fact]:
+    """Gather places, organisations, documents, dates and numbers, each value once.
+
+    `names` are the folded family names of the release: a name in capitals is no acronym.
+    """
     facts: dict[tuple[str, str], Fact] = {}
     for segment in segments:
         for entity in _with_parts(segment.entities):
-            if entity.kind not in _KINDS:
+            if entity.kind not in _KINDS or (entity.kind == "organisation" and fold(entity.value) in names):
                 continue
-            fact = _fact(segment, entity)
+            fact = _fact(segment, entity, calendar)
             known = facts.setdefault((fact.kind, fact.value), fact)
             if known.target is None and fact.target is not None:
                 facts[fact.kind, fact.value] = replace(fact, part=known.part)
@@ -44,11 +49,13 @@ def _with_parts(entities: Sequence[Entity]) -> Iterator[Entity]:
         yield from entity.parts
 
 
-def _fact(segment: TranslatedSegment, entity: Entity) -> Fact:
+def _fact(segment: TranslatedSegment, entity: Entity, calendar: Calendar) -> Fact:
     source, target = segment.entity_spans(entity)
-    label = english_date(entity.value) if entity.kind == "date" else entity.english.removeprefix("the ")
-    part = _venue(segment, entity)
-    return Fact(_KINDS[entity.kind], label, entity.value, source, target, part=part)
+    if entity.kind == "date":
+        value, reckoned = calendar.reckon(entity.value)
+        return Fact("date", english_date(value), value, source, target, part=reckoned)
+    label = entity.english.removeprefix("the ")
+    return Fact(_KINDS[entity.kind], label, entity.value, source, target, part=_venue(segment, entity))
 
 
 def _venue(segment: TranslatedSegment, entity: Entity) -> str | None:

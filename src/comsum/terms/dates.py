@@ -95,6 +95,10 @@ def _time(match: re.Match[str]) -> Reading:
     return f"T{hours:02d}:{minutes:02d}", f"{hours:02d}:{minutes:02d}"
 
 
+def _years(match: re.Match[str]) -> Reading:
+    return f"{match['y1']}/{match['y']}", f"{match['y1']}-{match['y']}"
+
+
 def _year(match: re.Match[str]) -> Reading:
     return match["y"], match["y"]
 
@@ -111,6 +115,7 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Reading]], ...
         (rf"\b(?P<m>{_MONTH}) (?P<y>{_YEAR})\b", _month_year),
         (rf"(?<![\d/.])(?P<d>0?[1-9]|[12]\d|3[01])[/.](?P<m>0?[1-9]|1[0-2])[/.](?P<y>{_YEAR})(?![\d/])", _numeric),
         (r"(?<![\d])(?P<h>[01]?\d|2[0-3]) ?(?:h|heures)(?: ?(?P<min>[0-5]\d))?(?!\w)", _time),
+        (rf"(?<![\d/.,-])(?P<y1>{_YEAR})[-–](?P<y>{_YEAR})(?![\d/-])", _years),
         (rf"(?<![\d/.,-])(?P<y>{_YEAR})(?![\d/-]|,\d)(?! ?%)", _year),
     )
 )
@@ -130,9 +135,10 @@ def english_date(value: str) -> str:
     """Write an ISO date, month, year or interval for a reader: `2021-11-10/2021-11-12` → `10–12 November 2021`."""
     if "/" in value:
         first, last = value.split("/")
-        if first[:-2] == last[:-2]:
+        if "-" in first and first[:-2] == last[:-2]:
             return f"{int(first[-2:])}–{english_date(last)}"
-        return f"{english_date(first)} – {english_date(last)}"
+        dash = " – " if "-" in first else "–"
+        return f"{english_date(first)}{dash}{english_date(last)}"
     parts = [part for part in value.split("-") if part]
     if value.startswith("--") and len(parts) == 2:
         return f"{int(parts[1])} {ENGLISH_MONTHS[int(parts[0]) - 1]}"

@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from comsum.terms.bodies import find_bodies
 from comsum.terms.dates import find_dates
 from comsum.terms.entity import Entity, without_overlaps
 from comsum.terms.lexicon import Matcher, matchers
 from comsum.terms.numbers import find_numbers
-from comsum.terms.people import find_people, find_roles, with_article
+from comsum.terms.papers import find_papers
+from comsum.terms.people import find_people
+from comsum.terms.relative import find_relative_dates
+from comsum.terms.roles import find_roles, with_article
 from comsum.text.segment import is_capitals
 
-_REFERENCE = re.compile(
-    r"(?<!\w)(?:(?P<word>[Nn]°|[Nn]os?\.?)\s?(?P<number>\d[\w./-]*\w|\d)|(?P<resolution>[Rr]ésolutions?) (?P<id>\d+ ?\(\d{4}\))"
-    r"|(?P<code>[A-Z]{1,5}(?:[/.-][A-Z0-9().]+){1,6}\d*))(?!\w)"
-)
+_PROPER = r"[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+)*"
+# A name after one of these words, or after *à*, is a place, known or not.
 _LOCALITY = re.compile(
-    r"\b(?:villages?|villes?|communes?|localités?|cercle|province|préfecture|arrondissement|camps?|aéroport|île|quartier)"
-    r" (?:de |d['’])(?P<name>[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)*)"
+    r"\b(?:villages?|villes?|communes?|localités?|cercles?|provinces?|préfectures?|arrondissements?|camps?|aéroport|île|"
+    r"quartiers?|régions?|départements?|districts?|secteurs?|attaques?|attentats?|frontières?|bataille|environs|axe)"
+    rf" (?:d[eu] |des |de la |de l['’]|d['’])(?P<name>{_PROPER})"
+    rf"|(?<=[\s(])à (?P<at>{_PROPER})"
 )
+_AND_ANOTHER = re.compile(rf" et (?:d[eu] |des |de la |de l['’]|d['’])(?P<name>{_PROPER})")
+_YEAR = re.compile(r" de ((?:19|20)\d\d)(?![\w-])")
 _LONE_TITLE = re.compile(
     r"\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) (?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
     r"Chef de l['’][ÉE]tat|Porte-parole|Gouvernement|Conseil|Commission)(?= (?:a|ont|est|s['’]est|se|et|qui|ne|n['’]|[a-zé]+e)\b|,|\.)"
@@ -45,31 +51,44 @@ _LEADS = {"du": "de", "des": "de", "au": "à", "aux": "à"}
 def find_entities(text: str, glossary: Matcher | None = None) -> list[Entity]:
     """Return the entities of one segment in order of place, without overlaps; the user's terms win."""
     found = [*(glossary.find(text) if glossary else ()), *find_dates(text), *find_numbers(text)]
-    found += [*find_people(text), *find_roles(text), *_references(text), *_localities(text), *_lone_titles(text)]
+    found += find_relative_dates(text)
+    found += [*find_people(text), *find_roles(text), *find_papers(text), *_lone_titles(text)]
     for matcher in matchers():
         found += matcher.find(text)
-    kept = without_overlaps(found)
-    kept = without_overlaps([*kept, *_acronyms(text, kept)])
+    found += find_bodies(text)  # last: at equal length a listed name wins over a composed one
+    kept = [_of_its_year(text, entity) for entity in without_overlaps(found)]
+    kept = without_overlaps([*kept, *_unless_known(_localities(text), kept)])
+    kept = without_overlaps([*kept, *_unless_known(_acronyms(text), kept)])
     return [_with_article(text, entity) for entity in kept]
 
 
-def _references(text: str) -> Iterator[Entity]:
-    for match in _REFERENCE.finditer(text):
-        start, end, found = match.start(), match.end(), match.group()
-        if match["number"]:
-            yield Entity("reference", start, end, found, f"No. {match['number']}", match["number"])
-        elif match["resolution"]:
-            yield Entity("reference", start, end, found, f"resolution {match['id']}", match["id"])
-        elif any(character.isdigit() for character in found) or found.count("/") > 1:
-            yield Entity("reference", start, end, found, found, found)
+def _of_its_year(text: str, entity: Entity) -> Entity:
+    """Take the year of an agreement into its name: *Accord de paix de 2005*."""
+    year = _YEAR.match(text, entity.end) if entity.kind == "document" else None
+    if not year:
+        return entity
+    english = f"{year[1]} {entity.english}"
+    return replace(entity, end=year.end(), text=text[entity.start : year.end()], english=english, value=english)
 
 
 def _localities(text: str) -> Iterator[Entity]:
-    """A name after *village de*, *commune de* is a place, known or not."""
+    """A name after *village de*, *région des* or *à* is a place, known or not."""
     for match in _LOCALITY.finditer(text):
-        name = match["name"]
-        if not any(known.text == name for matcher in matchers() for known in matcher.find(name)):
-            yield Entity("place", *match.span("name"), name, name, name)
+        group = "name" if match["name"] else "at"
+        yield _place(match, group)
+        if group == "name" and (other := _AND_ANOTHER.match(text, match.end())):
+            yield _place(other, "name")
+
+
+def _place(match: re.Match[str], group: str) -> Entity:
+    return Entity("place", *match.span(group), match[group], match[group], match[group])
+
+
+def _unless_known(candidates: Iterable[Entity], known: Sequence[Entity]) -> Iterator[Entity]:
+    """Guesses give way to whatever is known, even when that is shorter."""
+    for one in candidates:
+        if not any(entity.start < one.end and one.start < entity.end for entity in known):
+            yield one
 
 
 def _lone_titles(text: str) -> Iterator[Entity]:
@@ -80,11 +99,10 @@ def _lone_titles(text: str) -> Iterator[Entity]:
         yield Entity("phrase", match.start(), match.end(), match.group(), english, english, lead)
 
 
-def _acronyms(text: str, known: Sequence[Entity]) -> Iterator[Entity]:
+def _acronyms(text: str) -> Iterator[Entity]:
     """Capitals of unknown meaning stay as they are, unless the whole line shouts."""
     for match in () if is_capitals(text) else _ACRONYM.finditer(text):
-        if not any(entity.start < match.end() and match.start() < entity.end for entity in known):
-            yield Entity("organisation", match.start(), match.end(), match.group(), match.group(), match.group())
+        yield Entity("organisation", match.start(), match.end(), match.group(), match.group(), match.group())
 
 
 def _with_article(text: str, entity: Entity) -> Entity:

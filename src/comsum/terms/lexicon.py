@@ -205,13 +205,25 @@ def function_words() -> frozenset[str]:
     return frozenset(word for line in _lines("function_words.txt") for word in line.split())
 
 
-TitleTable = Literal["honorifics", "ranks", "functions", "portfolios"]
+TitleTable = Literal["honorifics", "ranks", "functions", "portfolios", "heads", "adjectives", "papers"]
 
 
 @functools.cache
 def titles(table: TitleTable) -> dict[str, str]:
     """Folded French → English of one table of titles.toml."""
     return {fold(french): english for french, english in tomllib.loads(data("titles.toml"))[table].items()}
+
+
+@functools.cache
+def country_entries() -> dict[str, Entry]:
+    """Folded French name of a country → its entry."""
+    return {fold(entry.french): entry for entry in read_list(data("countries.tsv"))}
+
+
+@functools.cache
+def organisation_entries() -> dict[str, Entry]:
+    """Folded French name of a body → its entry."""
+    return {fold(entry.french): entry for entry in read_list(data("organisations.tsv"))}
 
 
 @functools.cache
