@@ -135,7 +135,7 @@ def test_the_json_contract(sample: Brief) -> None:
         "checks",
     }
     assert set(tree["summary"][0]) == {"text", "rests_on", "origin"}
-    assert set(tree["facts"][0]) == {"kind", "label", "value", "source", "target", "role", "part", "who", "what"}
+    assert set(tree["facts"][0]) == {"kind", "label", "value", "source", "target", "role", "part", "who", "what", "to"}
     assert set(tree["facts"][0]["source"]) == {"sentence", "start", "end", "text"}
 
 

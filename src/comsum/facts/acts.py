@@ -17,7 +17,10 @@ Group = Literal["statement", "event", "commitment"]
 
 @dataclass(frozen=True)
 class Act:
-    """One thing that can be said or done. `name` is the English act or event; `weight` its news value, 0 to 1."""
+    """One thing that can be said or done. `name` is the English act or event; `weight` its news value, 0 to 1.
+
+    `to` tells that it is done to somebody: thanked, called on, met; `actor` that the subject does it (an attack is only told of).
+    """
 
     group: Group
     name: str
@@ -25,6 +28,8 @@ class Act:
     weight: float
     pattern: re.Pattern[str]
     english: re.Pattern[str] | None = None
+    to: bool = False
+    actor: bool = True
 
     def what(self, target: str, others: Sequence[Act] = ()) -> str | None:
         """The English after the act's verb, up to the verb of the next act: what was said. None when it is not there."""
@@ -61,16 +66,34 @@ def _act(group: Group, row: dict[str, object]) -> Act:
     pattern = re.compile(rf"(?<!\w)(?:{fold(str(row['pattern']))})(?!\w)")
     english = re.compile(rf"\b(?:{row['english']})", re.IGNORECASE) if "english" in row else None
     weight = float(str(row["weight"]))
-    return Act(group, name, str(row.get("label", name)), weight, pattern, english)
+    return Act(
+        group,
+        name,
+        str(row.get("label", name)),
+        weight,
+        pattern,
+        english,
+        bool(row.get("to")),
+        bool(row.get("actor", True)),
+    )
 
 
 def find_acts(text: str) -> Iterator[Found]:
-    """Yield each act met in a French sentence, once an act, the first place it stands."""
+    """Yield each act met in a French sentence, once an act, the first place it stands; the longer of two that overlap."""
     folded = fold(text)
-    for act in acts():
-        match = act.pattern.search(folded)
-        if match:
-            yield Found(act, match.start(), match.end())
+    met = [Found(act, *match.span()) for act in acts() if (match := _first(act, folded, text))]
+    for one in met:
+        others = (other for other in met if other is not one and other.act.group == one.act.group)
+        if not any(
+            o.start <= one.start and one.end <= o.end and (o.end - o.start) > (one.end - one.start) for o in others
+        ):
+            yield one
+
+
+def _first(act: Act, folded: str, text: str) -> re.Match[str] | None:
+    """The first place of an act; what is announced for later is a verb, so no name with a capital."""
+    found = act.pattern.finditer(folded)
+    return next((m for m in found if act.group != "commitment" or not text[m.start()].isupper()), None)
 
 
 def news_value(text: str) -> float:

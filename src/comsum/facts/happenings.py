@@ -21,9 +21,20 @@ def happening_facts(segments: Sequence[TranslatedSegment], persons: Sequence[Per
     for segment in segments:
         found = sorted(_without_contained(list(find_acts(segment.segment.text))), key=lambda item: item.start)
         who: str | None = None
+        after = 0
         for item in found:
-            who = subjects.of(segment, item.start) or who
-            facts.append(_fact(segment, item, who, [other.act for other in found if other is not item]))
+            who = subjects.of(segment, item.start, after) or who
+            after = item.end if who else 0
+            to = subjects.addressee(segment, item.end) if item.act.to else None
+            facts.append(
+                _fact(
+                    segment,
+                    item,
+                    who if item.act.actor else None,
+                    to,
+                    [other.act for other in found if other is not item],
+                )
+            )
     return facts
 
 
@@ -32,13 +43,13 @@ def _without_contained(found: list[Found]) -> list[Found]:
     return [item for item in found if not (_CONTAINED.get(item.act.name, set()) & names)]
 
 
-def _fact(segment: TranslatedSegment, item: Found, who: str | None, others: Sequence[Act]) -> Fact:
+def _fact(segment: TranslatedSegment, item: Found, who: str | None, to: str | None, others: Sequence[Act]) -> Fact:
     source = segment.source_span(item.start, item.end)
     target = segment.target_span((0, len(segment.target))) if segment.target else None
     role = item.act.name if item.act.group == "statement" else None
     label = item.act.label if item.act.group == "statement" else _event_label(segment, item)
     what = item.act.what(segment.target, others) if role else None
-    return Fact(item.act.group, label, item.act.name, source, target, role=role, who=who, what=what)
+    return Fact(item.act.group, label, item.act.name, source, target, role=role, who=who, what=what, to=to)
 
 
 def _event_label(segment: TranslatedSegment, item: Found) -> str:

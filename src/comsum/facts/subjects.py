@@ -1,21 +1,48 @@
-"""Who speaks or acts in a sentence: the subject before its verb, pronouns resolved to the one before."""
+"""Who speaks or acts in a sentence: the subject before its verb, pronouns and bare functions resolved.
+
+A subject is a noun phrase that no preposition makes a complement. The nearest one left of the verb wins; what stands
+in apposition to a person (*Abdoulaye DIOP, Ministre des Affaires étrangères,*) is that person.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
+from itertools import zip_longest
 
+from comsum.facts.mentions import Mentions
 from comsum.facts.people import Person
+from comsum.terms.entity import Entity
 from comsum.terms.lexicon import demonyms, fold
+from comsum.terms.roles import with_article
 from comsum.translated import TranslatedSegment
 
-_PRONOUN = re.compile(r"(?<!\w)(?:il|elle|ils|elles|ce dernier|cette derniere)(?!\w)")
-_LONE_TITLE = re.compile(
-    r"(?<!\w)le (ministre|president|premier ministre|chef de l'etat|general|colonel)(?= \w+)(?! d)"
+_PRONOUN = re.compile(r"(?<!\w)(?:ils|elles|il|elle|ce dernier|cette derniere|ces derniers)(?!\w)")
+_COMPLEMENT = re.compile(
+    r"(?:^|\W)(?:de|du|des|d'|a|au|aux|avec|par|pour|en|dans|sur|sous|entre|chez|vers|envers|contre|dont)$"
 )
+_ARTICLE = re.compile(r"(?:^|(?<=[\s'(«\"]))(?:l'|le|la|les|son|sa|leur|monsieur|madame|m\.|mme)$")
+# What may stand between a verb and whom it is said or done to: adverbs, objects of condolences and thanks, articles.
+_TO = re.compile(
+    r"\s*(?:\w+ment |hier |egalement |aussi |en audience,? |en tete-a-tete |de travail |longuement )*(?:les plus \w+ )?(?:(?:a|au|aux|avec|par|pour|a la|a l'|le|la|les|l'|son|sa|leur|leurs|m\.|mme) ?)*"
+)
+# Between a subject and its verb: the comma that ends an apposition, an auxiliary, an adverb.
+_NEXT_TO = re.compile(r",? ?(?!et )(?:\S+ ){0,4}")
 _ACTORS = ("person", "role", "organisation", "country")
+_MANY = ("the two", "the parties", "the delegations", "the talks", "the members", "the observation", "both")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A phrase that could be the subject, at `[start:end]` of the French; `sure` when it names a person or body."""
+
+    start: int
+    end: int
+    english: str
+    sure: bool = True
 
 
 @functools.cache
@@ -25,60 +52,137 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(rf"(?<!\w){french}(?!\w)"), english) for french, english in rows)
 
 
+@functools.cache
+def _objects() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The same phrases after a verb, their article joined to *à* and *de*."""
+    joined = {"les ": "(?:les|aux) ", "le ": "(?:le|au) ", "la ": "(?:a la|la) ", "l'": "(?:a l'|l')"}
+    made = []
+    for pattern, english in _patterns():
+        bare = pattern.pattern.removeprefix(r"(?<!\w)")
+        article = next((one for one in joined if bare.startswith(one)), None)
+        if article:
+            made.append((re.compile(rf"(?<!\w){joined[article]}{bare[len(article) :]}"), english))
+    return tuple(made)
+
+
 class Subjects:
-    """Finds subjects sentence after sentence, remembering the last one for pronouns."""
+    """Finds subjects sentence after sentence, remembering the last ones for pronouns."""
 
     def __init__(self, persons: Sequence[Person]) -> None:
-        self._persons = {person.surname: person for person in persons}
-        self._ministers = [person for person in persons if any("Minister" in title for title in _titles(person))]
+        self._mentions = Mentions(persons)
         self._last: dict[str, str] = {}
+        self._bodies: list[str] = []
 
-    def of(self, segment: TranslatedSegment, before: int) -> str | None:
-        """Return the English name of the subject standing left of character `before`, None when unknown."""
-        found = self._named(segment, before) or self._described(segment, before)
-        if found is None:
+    def of(self, segment: TranslatedSegment, before: int, after: int = 0) -> str | None:
+        """Return the English name of the subject standing left of character `before`, None when unknown.
+
+        `after` is where the verb before this one ends: a later verb keeps its subject unless a new one stands between
+        and right before it (*a salué le Mali et la CEDEAO, et a rappelé* is one subject).
+        """
+        candidates = [one for one in self._candidates(segment, before) if one.start >= after]
+        if after:
+            text = fold(segment.segment.text)
+            candidates = [one for one in candidates if _NEXT_TO.fullmatch(text[one.end : before])]
+        best = max(candidates, key=lambda one: (one.end, one.sure, -one.start), default=None)
+        if best is None:
             return None
-        number = "many" if found.startswith(("the two", "the parties", "the delegations", "the talks")) else "one"
-        self._last[number] = found
-        return found
+        english = self._body(best.english)
+        self._last["many" if english.startswith(_MANY) else "one"] = english
+        return english
 
-    def _named(self, segment: TranslatedSegment, before: int) -> str | None:
-        """A name at the head of the clause; for `le Ministre …, Abdoulaye DIOP` the person, not the function."""
-        text = segment.segment.text
-        heads = [e for e in segment.entities if e.kind in _ACTORS and e.end <= before and self._is_head(text, e.start)]
-        for entity in heads:
-            if entity.kind == "person":
-                return self.name(entity.value)
-        return heads[0].english if heads else None
+    def _body(self, english: str) -> str:
+        """*The Council* after *the Council of Ministers* is that one."""
+        head = english.removeprefix("the ")
+        if len(head.split()) > 1:
+            self._bodies.append(english)
+            return english
+        return next((full for full in reversed(self._bodies) if re.search(rf"\b{re.escape(head)}\b", full)), english)
 
-    @staticmethod
-    def _is_head(text: str, start: int) -> bool:
-        """A head follows a clause boundary or the article, not a preposition that makes it a complement."""
-        left = fold(text[:start]).rstrip()
-        left = re.sub(r"(?:^|(?<=\s))(?:l'|le|la|les)$", "", left).rstrip()
-        if re.search(r"(?:^|\W)(?:de|du|des|d'|a|au|aux|avec|par|pour|en|dans|sur|entre|chez|vers|envers)$", left):
-            return False
-        return not left or left.endswith((",", ":", '"', "«", "“")) or len(left.split()) <= 3
-
-    def _described(self, segment: TranslatedSegment, before: int) -> str | None:
-        clause = fold(segment.segment.text[:before])
-        for pattern, english in _patterns():
-            if match := pattern.search(clause):
-                return english.format(demonyms().get(match[1], match[1])) if match.groups() else english
-        if _LONE_TITLE.search(clause) and len(self._ministers) >= 1:
-            return self._visitor() or self._ministers[0].name
-        if match := _PRONOUN.search(clause):
-            return self._last.get("many" if match.group().endswith("s") else "one")
+    def addressee(self, segment: TranslatedSegment, start: int) -> str | None:
+        """Return whom the verb that ends at `start` is said or done to: the noun phrase right after it."""
+        rest = fold(segment.segment.text[start:])
+        later = [entity for entity in segment.entities if entity.start >= start]
+        for entity, following in zip_longest(later, later[1:]):
+            if _TO.fullmatch(rest[: entity.start - start]) and (name := self._meant(entity, following)):
+                return name
+        for pattern, english in _objects():
+            match = pattern.search(rest)
+            if match and _TO.fullmatch(rest[: match.start()]) and all(part in demonyms() for part in match.groups()):
+                return english.format(*(demonyms()[part] for part in match.groups()))
         return None
 
-    def _visitor(self) -> str | None:
-        return next((person.name for person in self._ministers if person.part == "visitor"), None)
+    def _meant(self, entity: Entity, following: Entity | None) -> str | None:
+        """The English name of whom an entity means; `le Président du Kenya, S.E.M. Peter MWANGI` is the person."""
+        if entity.kind == "role" and following and following.kind == "person" and following.start - entity.end <= 2:
+            return self._mentions.name(following.value)
+        if entity.kind == "person":
+            return self._mentions.name(entity.value)
+        if entity.kind == "phrase":
+            person = self._mentions.person(fold(entity.text))
+            nation = entity.english.split(" ")[0] in demonyms().values()
+            return person.name if person else f"the {entity.english}" if nation else None
+        holder = self._mentions.of_role(entity) if entity.kind == "role" else None
+        return holder.name if holder else _named(entity) if entity.kind in _ACTORS else None
 
-    def name(self, value: str) -> str:
-        """The fullest name of a person mentioned by `value`."""
-        person = self._persons.get(fold(value.rsplit(" ", maxsplit=1)[-1]))
-        return person.name if person else value
+    def _candidates(self, segment: TranslatedSegment, before: int) -> Iterator[_Candidate]:
+        clause = fold(segment.segment.text[:before])
+        yield from self._named(segment, clause)
+        yield from self._described(clause)
+        for match in _PRONOUN.finditer(clause):
+            last = self._last.get("many" if match.group().endswith("s") else "one")
+            if last and not _COMPLEMENT.search(clause[: match.start()].rstrip()):
+                yield _Candidate(*match.span(), last)
+
+    def _named(self, segment: TranslatedSegment, clause: str) -> Iterator[_Candidate]:
+        """Entities that head a phrase; appositions reach to the end of their chain."""
+        owner: _Candidate | None = None
+        for entity in (e for e in segment.entities if e.kind in _ACTORS and e.end <= len(clause)):
+            beside = owner and re.fullmatch(r"\s*,\s*(?:(?:et|le|la|l') )?|\s*\(", clause[owner.end : entity.start])
+            if owner and entity.kind == "role" and beside:
+                owner = _Candidate(owner.start, entity.end, owner.english)
+            elif entity.kind == "person" and self._is_head(clause, entity.start):
+                owner = _Candidate(entity.start, entity.end, self._mentions.name(entity.value))
+            elif self._is_head(clause, entity.start):
+                person = self._mentions.of_role(entity) if entity.kind == "role" else None
+                owner = _Candidate(entity.start, entity.end, person.name if person else _named(entity))
+            elif owner and entity.kind == "organisation" and clause[owner.end : entity.start] == " (":
+                owner = _Candidate(owner.start, entity.end, owner.english)
+            else:
+                continue
+            yield owner
+
+    def _described(self, clause: str) -> Iterator[_Candidate]:
+        """Subjects that are no names: *les deux Ministres*, *la Partie russe*, *le Chef de l'État*."""
+        for pattern, english in _patterns():
+            for match in pattern.finditer(clause):
+                if self._is_head(clause, match.start()) and all(part in demonyms() for part in match.groups()):
+                    words = english.format(*(demonyms()[part] for part in match.groups()))
+                    yield _Candidate(*match.span(), words, sure=False)
+        for start, end, person in self._mentions.find(clause):
+            if self._is_head(clause, start):
+                yield _Candidate(start, end, person.name)
+
+    @staticmethod
+    def _is_head(clause: str, start: int) -> bool:
+        """A head follows a clause boundary or the article, not a preposition that makes it a complement."""
+        left = _ARTICLE.sub("", clause[:start].rstrip()).rstrip()
+        if _COMPLEMENT.search(left):
+            return False
+        return (
+            not left
+            or left.endswith((",", ":", '"', "«", "“", ";", ")", "-", "–", "."))
+            or _OPENS.search(left) is not None
+        )
 
 
-def _titles(person: Person) -> list[str]:
-    return [*person.roles, person.title or ""]
+def _named(entity: Entity) -> str:
+    """A body with its article, *the Constitutional Court*; a function too, *the Minister of Defence*."""
+    if entity.kind == "role":
+        return f"the {entity.english}"
+    return with_article(entity.english, body=entity.kind == "organisation")
+
+
+# Words after which a clause, and so a subject, may begin.
+_OPENS = re.compile(
+    r"(?:^|\W)(?:et|que|qu'|mais|car|donc|or|ou|lorsque|alors|ainsi|puis|enfin|ensuite|jour|tandis que|\d{4})$|^(?:\S+ ){0,2}\S+$"
+)

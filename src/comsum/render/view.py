@@ -65,14 +65,16 @@ def _thing(fact: Fact) -> Row:
 
 def _statement(fact: Fact) -> Row:
     what = shortened(fact.what or "", MAX_WORDS_SAID)
-    return Row("statement", capital(fact.who or "—"), f"{fact.role} {what}".strip(), (fact.source.sentence,))
+    to = f" (to {fact.to})" if fact.to and fact.to.removeprefix("the ") not in what else ""
+    return Row("statement", capital(fact.who or "—"), f"{fact.role}{to} {what}".strip(), (fact.source.sentence,))
 
 
 def _grouped(facts: Iterable[Fact]) -> tuple[Row, ...]:
     """Events of one kind by one actor on one line, with all their sentences."""
     rows: dict[tuple[str, str], list[int]] = {}
     for fact in facts:
-        places = rows.setdefault((fact.label, capital(fact.who or "")), [])
+        people = f"{capital(fact.who or '')} with {fact.to}" if fact.who and fact.to else capital(fact.who or "")
+        places = rows.setdefault((fact.label, people), [])
         if fact.source.sentence not in places:
             places.append(fact.source.sentence)
     return tuple(Row("event", label, who, tuple(places)) for (label, who), places in rows.items())

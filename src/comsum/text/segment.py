@@ -47,7 +47,7 @@ _SIGNATURE = re.compile(
 _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\s\u00a0\u202f]?[»”\")\]]+)?\s+(?![»”])|;\s*\n\s*|\n(?=\s*[-•–])")
 _OPENING = re.compile(r"[«“\"(\[\s]*")
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)\.[»”\")\]]*\s*$")
-_INITIALS = re.compile(r"^(?:[A-ZÀ-Þ]\.?-?)+$|^[A-ZÀ-Þ][a-z]?$")
+_INITIALS = re.compile(r"^[A-ZÀ-Þ](?:[.-]+[A-ZÀ-Þ])*$|^[A-ZÀ-Þ][a-z]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
