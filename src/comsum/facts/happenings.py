@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from comsum.brief import Fact
@@ -11,6 +12,7 @@ from comsum.facts.subjects import Subjects
 from comsum.terms.dates import english_date
 from comsum.translated import TranslatedSegment
 
+_VERB = re.compile(r"(?<=\w) (?:a|ont|est|sont|s['’]est|se sont) (?=\w)")
 _CONTAINED = {"expressed": {"thanked", "offered condolences"}, "noted": {"reviewed"}}
 
 
@@ -19,6 +21,8 @@ def happening_facts(segments: Sequence[TranslatedSegment], persons: Sequence[Per
     subjects = Subjects(persons)
     facts: list[Fact] = []
     for segment in segments:
+        if (verb := _VERB.search(segment.segment.text)) or segment.segment.text.endswith(","):
+            subjects.of(segment, verb.start() if verb else len(segment.segment.text))  # who *il* is in what follows
         found = sorted(_without_contained(list(find_acts(segment.segment.text))), key=lambda item: item.start)
         who: str | None = None
         after = 0

@@ -29,10 +29,19 @@ _ARTICLE = re.compile(r"(?:^|(?<=[\s'(«\"]))(?:l'|le|la|les|son|sa|leur|monsieu
 _TO = re.compile(
     r"\s*(?:\w+ment |hier |egalement |aussi |en audience,? |en tete-a-tete |de travail |longuement )*(?:les plus \w+ )?(?:(?:a|au|aux|avec|par|pour|a la|a l'|le|la|les|l'|son|sa|leur|leurs|m\.|mme) ?)*"
 )
+_AND = re.compile(r",? et (?:l'|la |le |de )?")
 # Between a subject and its verb: the comma that ends an apposition, an auxiliary, an adverb.
 _NEXT_TO = re.compile(r",? ?(?!et )(?:\S+ ){0,4}")
 _ACTORS = ("person", "role", "organisation", "country")
-_MANY = ("the two", "the parties", "the delegations", "the talks", "the members", "the observation", "both")
+_MANY = (  # beginnings of English subjects that *ils* takes up
+    "the two",
+    "the parties",
+    "the delegations",
+    "the talks",
+    "the members",
+    "the observation",
+    "both",
+)
 
 
 @dataclass(frozen=True)
@@ -79,15 +88,17 @@ class Subjects:
         `after` is where the verb before this one ends: a later verb keeps its subject unless a new one stands between
         and right before it (*a salué le Mali et la CEDEAO, et a rappelé* is one subject).
         """
-        candidates = [one for one in self._candidates(segment, before) if one.start >= after]
+        text = fold(segment.segment.text)
+        if not text[:before].strip():  # *Prend note de …*, in a resolution: the subject stands in the clause before
+            return self._last.get("one")
+        candidates = _paired([one for one in self._candidates(segment, before) if one.start >= after], text)
         if after:
-            text = fold(segment.segment.text)
             candidates = [one for one in candidates if _NEXT_TO.fullmatch(text[one.end : before])]
         best = max(candidates, key=lambda one: (one.end, one.sure, -one.start), default=None)
         if best is None:
             return None
         english = self._body(best.english)
-        self._last["many" if english.startswith(_MANY) else "one"] = english
+        self._last["many" if english.startswith(_MANY) or _is_pair(english) else "one"] = english
         return english
 
     def _body(self, english: str) -> str:
@@ -173,6 +184,20 @@ class Subjects:
             or left.endswith((",", ":", '"', "«", "“", ";", ")", "-", "–", "."))
             or _OPENS.search(left) is not None
         )
+
+
+def _is_pair(english: str) -> bool:
+    return " and " in english and not english.startswith("the ")
+
+
+def _paired(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
+    """Join *Mme X et M. Y* to one subject."""
+    joined: list[_Candidate] = []
+    for one in sorted(candidates, key=lambda one: one.end):
+        left = next((other for other in joined if _AND.fullmatch(text[other.end : one.start])), None)
+        both = left and left.sure and one.sure and left.english != one.english
+        joined.append(_Candidate(left.start, one.end, f"{left.english} and {one.english}") if left and both else one)
+    return joined
 
 
 def _named(entity: Entity) -> str:

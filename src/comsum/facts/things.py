@@ -32,7 +32,7 @@ def thing_facts(segments: Sequence[TranslatedSegment], calendar: Calendar, names
     facts: dict[tuple[str, str], Fact] = {}
     for segment in segments:
         for entity in _with_parts(segment.entities):
-            if entity.kind not in _KINDS or (entity.kind == "organisation" and fold(entity.value) in names):
+            if not _is_fact(entity, names):
                 continue
             fact = _fact(segment, entity, calendar)
             known = facts.setdefault((fact.kind, fact.value), fact)
@@ -41,6 +41,13 @@ def thing_facts(segments: Sequence[TranslatedSegment], calendar: Calendar, names
             elif known.part is None and fact.part:
                 facts[fact.kind, fact.value] = replace(known, part=fact.part)
     return _without_part_dates(list(facts.values()))
+
+
+def _is_fact(entity: Entity, names: frozenset[str]) -> bool:
+    if entity.kind == "organisation":
+        return fold(entity.value) not in names
+    ordinal = entity.kind == "number" and entity.text.endswith(("e", "er", "re"))
+    return entity.kind in _KINDS and not ordinal
 
 
 def _with_parts(entities: Sequence[Entity]) -> Iterator[Entity]:

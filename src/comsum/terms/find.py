@@ -12,7 +12,7 @@ from comsum.terms.entity import Entity, without_overlaps
 from comsum.terms.lexicon import Matcher, matchers
 from comsum.terms.numbers import find_numbers
 from comsum.terms.papers import find_papers
-from comsum.terms.people import find_people
+from comsum.terms.people import find_people, not_names
 from comsum.terms.relative import find_relative_dates
 from comsum.terms.roles import find_roles, with_article
 from comsum.text.segment import is_capitals
@@ -75,6 +75,8 @@ def _localities(text: str) -> Iterator[Entity]:
     """A name after *village de*, *région des* or *à* is a place, known or not."""
     for match in _LOCALITY.finditer(text):
         group = "name" if match["name"] else "at"
+        if match[group].split(" ")[0] in not_names():
+            continue
         yield _place(match, group)
         if group == "name" and (other := _AND_ANOTHER.match(text, match.end())):
             yield _place(other, "name")

@@ -196,7 +196,8 @@ def _lines(name: str) -> list[str]:
 def matchers() -> tuple[Matcher, ...]:
     """The matchers of all lists, built once."""
     national = Matcher("phrase", national_phrases())
-    return (national, *(Matcher(kind, read_list(data(name)), plural=kind == "phrase") for kind, name in LISTS.items()))
+    lists = {kind: _countries() if kind == "country" else read_list(data(name)) for kind, name in LISTS.items()}
+    return (national, *(Matcher(kind, entries, plural=kind == "phrase") for kind, entries in lists.items()))
 
 
 @functools.cache
@@ -217,7 +218,16 @@ def titles(table: TitleTable) -> dict[str, str]:
 @functools.cache
 def country_entries() -> dict[str, Entry]:
     """Folded French name of a country → its entry."""
-    return {fold(entry.french): entry for entry in read_list(data("countries.tsv"))}
+    return {fold(entry.french): entry for entry in _countries()}
+
+
+def _countries() -> Iterator[Entry]:
+    """The list, and *République tunisienne* for every nationality: *Tunisian Republic*."""
+    yield from read_list(data("countries.tsv"))
+    codes = {adjective: code for code, people in peoples().items() for adjective in people.english}
+    for _, feminine, adjective in (line.split("\t") for line in _lines("demonyms.tsv")):
+        if adjective in codes:
+            yield Entry(f"République {feminine}", f"{adjective} Republic", codes[adjective])
 
 
 @functools.cache

@@ -12,7 +12,7 @@ from comsum.terms.lexicon import fold, titles
 
 _REFERENCE = re.compile(
     r"(?<!\w)(?:(?P<word>[Nn]°|[Nn]os?\.?)\s?(?P<number>\d[\w./-]*\w|\d)|(?P<resolution>[Rr]ésolutions?) (?P<id>\d+ ?\(\d{4}\))"
-    r"|(?P<code>[A-Z]{1,5}(?:[/.-][A-Z0-9().]+){1,6}\d*))(?!\w)"
+    r"|(?P<code>(?!COVID-)[A-Z]{1,5}(?:[/.-][A-Z0-9().]+){1,6}\d*))(?!\w)"
 )
 
 

@@ -65,13 +65,14 @@ def _given_names() -> frozenset[str]:
 
 
 @functools.cache
-def _not_names() -> frozenset[str]:
+def not_names() -> frozenset[str]:
+    """Words with a capital that are no part of a name."""
     return frozenset(line for line in data("not_names.txt").splitlines() if not line.startswith("#"))
 
 
 def _is_name(words: str) -> bool:
     parts = words.split(" ")
-    return not any(part in _not_names() for part in parts) and any(len(part) > 1 for part in parts)
+    return not any(part in not_names() for part in parts) and any(len(part) > 1 for part in parts)
 
 
 def _person(match: re.Match[str]) -> Entity:

@@ -15,17 +15,23 @@ from comsum.terms.lexicon import country_entries, demonyms, fold, matchers, orga
 
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _CHARGED = rf"(?:(?:en )?chargee? {_OF}|responsable {_OF}|{_OF})"
+_REPUBLICS = (
+    "islamique|democratique|populaire|arabe|federale|federative|socialiste|bolivarienne|unie|cooperative|orientale"
+)
 _FORMER = {"ancien": "former", "ancienne": "former", "futur": "future"}
 
 
 @functools.cache
 def _role() -> re.Pattern[str]:
     portfolio = rf"(?:{_alternatives(titles('portfolios'))}|(?:{_alternatives(_peoples())}) (?:etablis )?(?:de|a) l'(?:exterieur|etranger))"
+    # *Président de la République tunisienne*: the adjective belongs to the Republic.
+    whole = rf"(?<!republique(?= (?:{_REPUBLICS}|{_alternatives(demonyms())})\b))"
     return re.compile(
         rf"(?<![\w-])(?:(?P<former>ancien|ancienne|futur) )?(?P<function>{_alternatives(titles('functions'))})(?P<plural>s?)"
+        rf"{whole}"
         rf"(?: (?P<nation>{_alternatives(demonyms())}))?"
         rf"(?P<portfolios> (?P<charge>{_CHARGED})(?:{portfolio})(?!\w)"
-        rf"(?:(?:, (?:et )?| et )(?:{_CHARGED}|a la |a l'|aux? )?(?:{portfolio})(?!\w))*)?"
+        rf"(?:(?:, (?:et )?| et )(?:{_CHARGED}|a la |a l'|aux? )?(?:{portfolio})(?!\w))*{whole})?"
         rf"(?: {_OF}(?P<body>{_alternatives(organisation_entries())})(?!\w))?"
         rf"(?: {_OF}(?P<country>{_alternatives(country_entries())})(?!\w))?"
     )
