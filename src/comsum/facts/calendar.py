@@ -27,8 +27,9 @@ class Calendar:
         if day := _day(value):
             self._last = day
             return value, None
-        if value.startswith("--") and self._last:
-            return _with_year(value, self._last), f"year of {english_date(self._last.isoformat())}"
+        near = self.release or self._last
+        if value.startswith("--") and near:
+            return _with_year(value, near), f"year of {english_date(near.isoformat())}"
         full = day_of(value, self.release) if self.release else None
         if full is None or self.release is None:
             return value, None

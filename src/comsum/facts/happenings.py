@@ -27,7 +27,7 @@ def happening_facts(segments: Sequence[TranslatedSegment], persons: Sequence[Per
         who: str | None = None
         after = 0
         for item in found:
-            who = subjects.of(segment, item.start, after) or who
+            who = subjects.after(segment, item.start, item.end) or subjects.of(segment, item.start, after) or who
             after = item.end if who else 0
             to = subjects.addressee(segment, item.end) if item.act.to else None
             facts.append(

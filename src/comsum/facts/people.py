@@ -14,8 +14,17 @@ from comsum.translated import TranslatedSegment
 _BEFORE = re.compile(r"^\s*[,:]?\s*$")
 _AFTER = re.compile(r"^\s*[,(]\s*(?:et\s+)?$")
 _BETWEEN = re.compile(r"^\s*(?:,|\bet\b)?\s*$")
-_AT = re.compile(r" (?:à|au|en|auprès) $")
-_PLACE = re.compile(r"^ (?:à|au|en) [^,]{2,30}")
+_BETWEEN_BEFORE = re.compile(r"^\s*(?:,|\bet\b)?\s*(?:l['’]|le |la )?$")
+_LONE = (
+    "the Head of State",
+    "the Prime Minister",
+    "the Secretary-General",
+    "the spokesperson",
+    "the President",
+    "the Minister",
+)
+# What may stand between a function and the comma before the name: *Ambassadeur de Suède à Bamako,*.
+_PLACE = re.compile(r"^ (?:à|au|en|du|de|des|pour|auprès|dans|chargé) [^,.;:]{2,50}(?=,)")
 _HONORIFIC = re.compile(
     "|".join(sorted((rf"^{re.escape(word)}(?=\s|$)" for word in titles("honorifics").values()), key=len, reverse=True))
 )
@@ -82,17 +91,19 @@ def _roles_beside(segment: TranslatedSegment) -> dict[Entity, list[str]]:
     text, given = segment.segment.text, dict[Entity, list[str]]()
     run: list[Entity] = []
     owner: Entity | None = None
-    for entity in (e for e in segment.entities if not (e.kind == "place" and run and _AT.search(text[: e.start]))):
+    for entity in segment.entities:
+        if run and entity.kind in ("place", "country", "organisation") and "," not in text[run[-1].end : entity.start]:
+            continue  # it belongs to the function
         gap = _PLACE.sub("", text[run[-1].end if run else owner.end if owner else 0 : entity.start])
         if _is_function(entity):
-            joins = (_BETWEEN if run else _AFTER).match(gap)
+            joins = (_AFTER if not run else _BETWEEN if owner else _BETWEEN_BEFORE).match(gap)
             owner = owner if joins else None
             run = [*run, entity] if run and joins else [entity]
             if owner:
-                given.setdefault(owner, []).append(entity.english)
+                given.setdefault(owner, []).append(entity.english.removeprefix("the "))
         elif entity.kind == "person":
             if run and owner is None and _BEFORE.match(gap):
-                given[entity] = [one.english for one in run]
+                given[entity] = [one.english.removeprefix("the ") for one in run]
             owner, run = entity, []
         else:
             owner, run = None, []
@@ -100,7 +111,9 @@ def _roles_beside(segment: TranslatedSegment) -> dict[Entity, list[str]]:
 
 
 def _is_function(entity: Entity) -> bool:
-    return entity.kind == "role" or (entity.kind == "phrase" and entity.english.endswith(" counterpart"))
+    if entity.kind == "phrase":
+        return entity.english.endswith(" counterpart") or entity.english in _LONE
+    return entity.kind == "role"
 
 
 def _part(segment: TranslatedSegment, entity: Entity) -> str | None:

@@ -31,7 +31,9 @@ _TO = re.compile(
 )
 _AND = re.compile(r",? et (?:l'|la |le |de )?")
 # Between a subject and its verb: the comma that ends an apposition, an auxiliary, an adverb.
-_NEXT_TO = re.compile(r",? ?(?!et )(?:\S+ ){0,4}")
+_NEXT_TO = re.compile(r",? ?(?:(?!et )\S+ ){0,4}")
+# « … », a déclaré le Ministre: the subject stands after its verb.
+_INVERTED = re.compile(r"[,»\"”] ?(?:a|ont|s'est|y)?\s*$")
 _ACTORS = ("person", "role", "organisation", "country")
 _MANY = (  # beginnings of English subjects that *ils* takes up
     "the two",
@@ -109,6 +111,15 @@ class Subjects:
             return english
         return next((full for full in reversed(self._bodies) if re.search(rf"\b{re.escape(head)}\b", full)), english)
 
+    def after(self, segment: TranslatedSegment, start: int, end: int) -> str | None:
+        """Return the subject of an inverted verb at `[start:end]`, None when it is not inverted."""
+        if not _INVERTED.search(fold(segment.segment.text[:start])):
+            return None
+        found = self.addressee(segment, end)
+        if found:
+            self._last["one"] = found
+        return found
+
     def addressee(self, segment: TranslatedSegment, start: int) -> str | None:
         """Return whom the verb that ends at `start` is said or done to: the noun phrase right after it."""
         rest = fold(segment.segment.text[start:])
@@ -116,6 +127,9 @@ class Subjects:
         for entity, following in zip_longest(later, later[1:]):
             if _TO.fullmatch(rest[: entity.start - start]) and (name := self._meant(entity, following)):
                 return name
+        for first, _, person in self._mentions.find(rest):
+            if _TO.fullmatch(rest[:first]):
+                return person.name
         for pattern, english in _objects():
             match = pattern.search(rest)
             if match and _TO.fullmatch(rest[: match.start()]) and all(part in demonyms() for part in match.groups()):
@@ -147,7 +161,7 @@ class Subjects:
     def _named(self, segment: TranslatedSegment, clause: str) -> Iterator[_Candidate]:
         """Entities that head a phrase; appositions reach to the end of their chain."""
         owner: _Candidate | None = None
-        for entity in (e for e in segment.entities if e.kind in _ACTORS and e.end <= len(clause)):
+        for entity in (e for e in segment.entities if _acts(e) and e.end <= len(clause)):
             beside = owner and re.fullmatch(r"\s*,\s*(?:(?:et|le|la|l') )?|\s*\(", clause[owner.end : entity.start])
             if owner and entity.kind == "role" and beside:
                 owner = _Candidate(owner.start, entity.end, owner.english)
@@ -186,6 +200,11 @@ class Subjects:
         )
 
 
+def _acts(entity: Entity) -> bool:
+    """Persons, functions, bodies and countries act, and *le Gouvernement comorien*."""
+    return entity.kind in _ACTORS or (entity.kind == "phrase" and entity.english.split(" ")[0] in demonyms().values())
+
+
 def _is_pair(english: str) -> bool:
     return " and " in english and not english.startswith("the ")
 
@@ -202,7 +221,7 @@ def _paired(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
 
 def _named(entity: Entity) -> str:
     """A body with its article, *the Constitutional Court*; a function too, *the Minister of Defence*."""
-    if entity.kind == "role":
+    if entity.kind in ("role", "phrase"):
         return f"the {entity.english}"
     return with_article(entity.english, body=entity.kind == "organisation")
 

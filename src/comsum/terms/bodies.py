@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from comsum.terms.entity import Entity
-from comsum.terms.lexicon import country_entries, fold, titles
+from comsum.terms.lexicon import country_entries, fold, organisation_entries, titles
 from comsum.terms.roles import english_portfolios, portfolio_pattern, with_article
 
 _OF = r"(?:de la |de l'|du |des |de |d')"
@@ -28,9 +28,10 @@ def _body() -> re.Pattern[str]:
     )
     portfolio = portfolio_pattern()
     countries = "|".join(sorted((re.escape(key) for key in country_entries()), key=len, reverse=True))
+    bodies = "|".join(sorted((re.escape(key) for key in organisation_entries()), key=len, reverse=True))
     return re.compile(
         rf"(?<![\w-])(?P<head>{heads})(?P<adjectives>(?:,? (?:et )?(?:{adjectives})(?!\w))*)"
-        rf"(?P<fields> {_OF}{portfolio}(?!\w)(?:(?:, (?:et )?| et )(?:{_OF})?{portfolio}(?!\w))*)?"
+        rf"(?: {_OF}(?P<body>{bodies})(?!\w))?(?P<fields> {_OF}{portfolio}(?!\w)(?:(?:, (?:et )?| et )(?:{_OF})?{portfolio}(?!\w))*)?"
         rf"(?: {_OF}(?P<country>{countries})(?!\w))?"
     )
 
@@ -51,6 +52,8 @@ def _entity(text: str, match: re.Match[str]) -> Entity:
     joint = " and " if " et " in match["adjectives"] else " "
     words = joint.join(before) if joint != " " else " ".join(reversed(before))
     english = f"{words} {titles('heads')[match['head']]}".strip()
+    if match["body"]:
+        english += f" of {with_article(organisation_entries()[match['body']].english, body=True)}"
     if match["fields"]:
         english += f" of {english_portfolios(match['fields'])}"
     parts: tuple[Entity, ...] = ()

@@ -8,8 +8,25 @@ from collections.abc import Iterator
 
 from comsum.terms.dates import find_dates
 from comsum.terms.entity import Entity
-from comsum.terms.lexicon import fold, titles
+from comsum.terms.lexicon import fold, matchers, titles
 
+_NAMED = re.compile(
+    r"\b(?P<paper>Accord|Déclaration|Protocole|Traité|Convention|Charte|Pacte|Feuille de route|Mémorandum|Consensus|Processus)(?P<plural>s?)"
+    r" (?:de |d['’]|du )(?P<name>[A-ZÀ-Þ][\w'’-]+(?:[ -][A-ZÀ-Þ][\w'’-]+)*)"
+)
+_NAMED_PAPERS = {
+    "Accord": "Agreement",
+    "Déclaration": "Declaration",
+    "Protocole": "Protocol",
+    "Traité": "Treaty",
+    "Convention": "Convention",
+    "Charte": "Charter",
+    "Pacte": "Pact",
+    "Feuille de route": "Roadmap",
+    "Mémorandum": "Memorandum",
+    "Consensus": "Consensus",
+    "Processus": "Process",
+}
 _REFERENCE = re.compile(
     r"(?<!\w)(?:(?P<word>[Nn]°|[Nn]os?\.?)\s?(?P<number>\d[\w./-]*\w|\d)|(?P<resolution>[Rr]ésolutions?) (?P<id>\d+ ?\(\d{4}\))"
     r"|(?P<code>(?!COVID-)[A-Z]{1,5}(?:[/.-][A-Z0-9().]+){1,6}\d*))(?!\w)"
@@ -26,6 +43,9 @@ def find_papers(text: str) -> Iterator[Entity]:
     """Yield numbered papers with their date, and bare numbers and codes; `value` is the number."""
     for match in _paper().finditer(fold(text)):
         yield _numbered(text, match)
+    for named in _NAMED.finditer(text):
+        english = f"{_english_place(named['name'])} {_NAMED_PAPERS[named['paper']]}{named['plural']}"
+        yield Entity("document", *named.span(), named.group(), english, english)
     for found in _REFERENCE.finditer(text):
         start, end, written = found.start(), found.end(), found.group()
         if found["number"]:
@@ -34,6 +54,12 @@ def find_papers(text: str) -> Iterator[Entity]:
             yield Entity("reference", start, end, written, f"resolution {found['id']}", found["id"])
         elif any(character.isdigit() for character in written) or written.count("/") > 1:
             yield Entity("reference", start, end, written, written, written)
+
+
+def _english_place(name: str) -> str:
+    """Agreements bear the name of a place: *Accord de Pékin* is the *Beijing Agreement*."""
+    places = (place for matcher in matchers() for place in matcher.find(name) if place.kind in ("place", "country"))
+    return next((place.english for place in places if place.text == name), name)
 
 
 def _numbered(text: str, match: re.Match[str]) -> Entity:

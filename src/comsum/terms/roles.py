@@ -18,21 +18,23 @@ _CHARGED = rf"(?:(?:en )?chargee? {_OF}|responsable {_OF}|{_OF})"
 _REPUBLICS = (
     "islamique|democratique|populaire|arabe|federale|federative|socialiste|bolivarienne|unie|cooperative|orientale"
 )
+_NAME_FOLLOWS = re.compile(r",? (?:M\.|Mme|Dr|[A-ZÀ-Þ]\w+ [A-ZÀ-Þ])")
 _FORMER = {"ancien": "former", "ancienne": "former", "futur": "future"}
 
 
 @functools.cache
 def _role() -> re.Pattern[str]:
     portfolio = rf"(?:{_alternatives(titles('portfolios'))}|(?:{_alternatives(_peoples())}) (?:etablis )?(?:de|a) l'(?:exterieur|etranger))"
+    bodies = _alternatives(organisation_entries())
     # *Président de la République tunisienne*: the adjective belongs to the Republic.
     whole = rf"(?<!republique(?= (?:{_REPUBLICS}|{_alternatives(demonyms())})\b))"
     return re.compile(
         rf"(?<![\w-])(?:(?P<former>ancien|ancienne|futur) )?(?P<function>{_alternatives(titles('functions'))})(?P<plural>s?)"
         rf"{whole}"
         rf"(?: (?P<nation>{_alternatives(demonyms())}))?"
-        rf"(?P<portfolios> (?P<charge>{_CHARGED})(?:{portfolio})(?!\w)"
+        rf"(?P<portfolios> (?P<charge>{_CHARGED})(?!(?:{bodies})(?!\w))(?:{portfolio})(?!\w)"
         rf"(?:(?:, (?:et )?| et )(?:{_CHARGED}|a la |a l'|aux? )?(?:{portfolio})(?!\w))*{whole})?"
-        rf"(?: {_OF}(?P<body>{_alternatives(organisation_entries())})(?!\w))?"
+        rf"(?: {_OF}(?P<body>{bodies})(?!\w))?"
         rf"(?: {_OF}(?P<country>{_alternatives(country_entries())})(?!\w))?"
     )
 
@@ -63,7 +65,8 @@ def find_roles(text: str) -> Iterator[Entity]:
         if match["plural"] or not (specific or " " in match["function"] or match["former"]):
             continue
         start, end = match.span()
-        if not text[match.start("function")].isupper() and not specific:
+        named = _NAME_FOLLOWS.match(text, end)
+        if not text[match.start("function")].isupper() and not specific and not named:
             continue
         english = _english(match)
         yield Entity("role", start, end, text[start:end], english, english, parts=tuple(_parts(text[start:end], start)))
