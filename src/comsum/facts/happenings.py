@@ -13,7 +13,7 @@ from comsum.terms.dates import english_date
 from comsum.translated import TranslatedSegment
 
 _VERB = re.compile(r"(?<=\w) (?:a|ont|est|sont|s['’]est|se sont) (?=\w)")
-_CONTAINED = {"expressed": {"thanked", "offered condolences"}, "noted": {"reviewed"}}
+_CONTAINED = {"expressed": {"expressed gratitude", "offered condolences"}, "noted": {"reviewed"}}
 
 
 def happening_facts(segments: Sequence[TranslatedSegment], persons: Sequence[Person]) -> list[Fact]:

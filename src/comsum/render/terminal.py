@@ -141,7 +141,7 @@ def _bilingual(brief: Brief, width: int) -> RenderableType:
     for sentence in brief.sentences:
         checks = brief.checks_of(sentence.id)
         english = Group(highlighted(brief, sentence), *(_note(check) for check in checks), Text())
-        french = Text(sentence.source, "dim")
+        french = _highlighted_french(brief, sentence)
         cells = [french, english] if wide else [Group(french, english)]
         grid.add_row(str(sentence.id), _mark(checks), *cells)
     return grid
@@ -152,9 +152,26 @@ def highlighted(brief: Brief, sentence: Sentence) -> Text:
     text = Text(sentence.target, "bold" if sentence.kind == "heading" else "")
     if sentence.kind == "foreign":
         text.stylize("dim italic")
-    spans = {(*place, fact.kind) for fact in brief.facts if fact.kind in STYLES for place in _places(fact, sentence)}
+    return _stylized(
+        text, ((*place, fact.kind) for fact in brief.facts if fact.kind in STYLES for place in _places(fact, sentence))
+    )
+
+
+def _highlighted_french(brief: Brief, sentence: Sentence) -> Text:
+    """The French of a sentence, dim, with its facts in their styles."""
+    known = {(fact.source.text, fact.kind) for fact in brief.facts if fact.kind in STYLES}
+    spans = (
+        (*match.span(), kind)
+        for words, kind in known
+        for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", sentence.source)
+    )
+    return _stylized(Text(sentence.source, "dim"), spans)
+
+
+def _stylized(text: Text, spans: Iterable[tuple[int, int, str]]) -> Text:
+    """Give each span its style, the longer of two that overlap."""
     taken: set[int] = set()
-    for start, end, kind in sorted(spans, key=lambda span: (span[0] - span[1], span)):
+    for start, end, kind in sorted(set(spans), key=lambda span: (span[0] - span[1], span)):
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))
             text.stylize(STYLES[kind], start, end)
