@@ -15,6 +15,12 @@ _FRENCH = re.compile(
     r"|\bne (?:saurai\w*|peu[tx]|peuvent|pouvons|pouvait|cess\w+)\b(?![^.,;]*\bqu['’e])",
     re.IGNORECASE,
 )
+# Negations that can be counted: one match a negation.
+_FRENCH_WHOLE = re.compile(
+    r"\b(?:ne|n['’])\s*(?:[\w'’-]+\s+){0,6}?(?:pas|plus|jamais|rien|aucune?|point|guère|nullement|personne)\b"
+    r"|\b(?:aucune?|nul|nulle|jamais|personne)\b[^.]{0,40}\b(?:ne|n['’])|\bni\b|\bnon\b(?! (?:seulement|plus\b|sans))",
+    re.IGNORECASE,
+)
 _FRENCH_LOOSE = re.compile(
     r"\b(?:ne|sans|défense|tout simplement|seul\w*|mauvais\w*|peu|refus\w*|rejet\w*|manqu\w*|absence|interdi\w*|empêch\w*|sauf|impossib\w+|éviter|loin de|aucun\w*|pas|non[ -])\b"
     r"|\b(?:in|im|il|ir)(?=[a-zé]{4,})|\bmal\w+|\bdé[sn]\w+",
@@ -31,18 +37,24 @@ _ENGLISH_LOOSE = re.compile(
 
 
 class NegationCheck(SegmentCheck):
-    """Score: 1 when both sides are negative or neither is, 0 when only one is."""
+    """Score: share of the French negations that the English has, two at most looked for; 0 when only it has one.
+
+    English says *without*, *fails to*, *unable* for many a *ne … pas*, so these count for the French ones.
+    """
 
     kind = "negation"
     severity: ClassVar[Severity] = "warning"
 
     def score(self, segment: TranslatedSegment) -> float:
         source, target = segment.segment.text, segment.target
-        if _FRENCH.search(source):
-            return float(bool(_ENGLISH.search(target) or _ENGLISH_LOOSE.search(target)))
-        return float(not _ENGLISH.search(target) or bool(_FRENCH_LOOSE.search(source)))
+        if not _FRENCH.search(source):
+            return float(not _ENGLISH.search(target) or bool(_FRENCH_LOOSE.search(source)))
+        wanted = min(2, max(1, len(_FRENCH_WHOLE.findall(source))))
+        found = len(_ENGLISH.findall(target)) + len(_ENGLISH_LOOSE.findall(target))
+        return min(1.0, found / wanted)
 
     def explain(self, segment: TranslatedSegment) -> str:
         if _FRENCH.search(segment.segment.text):
-            return "the French says no, the English does not"
+            some = _ENGLISH.search(segment.target) or _ENGLISH_LOOSE.search(segment.target)
+            return f"the French says no{' more often than the English' if some else ', the English does not'}"
         return "the English says no, the French does not"

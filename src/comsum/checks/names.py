@@ -88,7 +88,12 @@ def _country_hints() -> dict[str, frozenset[str]]:
 
 
 def _names(segment: TranslatedSegment) -> list[Entity]:
-    return [entity for entity in segment.entities if entity.kind in _KINDS]
+    return [entity for entity in segment.entities if entity.kind in _KINDS and not _is_common(entity)]
+
+
+def _is_common(entity: Entity) -> bool:
+    """A paper without name or number (*projet de loi*) may be called many things."""
+    return entity.kind == "document" and len(re.findall(r"\b[A-ZÀ-Þ]|\d+", entity.text)) < 2
 
 
 def _bare(entity: Entity) -> str:

@@ -20,6 +20,10 @@ _PARTY = re.compile(
 )
 
 
+# *le parti Conservateur* is translated, *le parti Juwa* is not.
+_ADJECTIVE = re.compile(r"^\S+(?:eur|iste|ien|ique|al|ain|ate)s?$")
+
+
 @functools.cache
 def _body() -> re.Pattern[str]:
     heads, adjectives = (
@@ -30,9 +34,10 @@ def _body() -> re.Pattern[str]:
     countries = "|".join(sorted((re.escape(key) for key in country_entries()), key=len, reverse=True))
     bodies = "|".join(sorted((re.escape(key) for key in organisation_entries()), key=len, reverse=True))
     return re.compile(
-        rf"(?<![\w-])(?P<head>{heads})(?P<adjectives>(?:,? (?:et )?(?:{adjectives})(?!\w))*)"
+        rf"(?<![\w-])(?P<head>{heads})(?P<adjectives>(?:,? (?:et )?(?:{adjectives})(?!\w))*+)"
         rf"(?: {_OF}(?P<body>{bodies})(?!\w))?(?P<fields> {_OF}{portfolio}(?!\w)(?:(?:, (?:et )?| et )(?:{_OF})?{portfolio}(?!\w))*)?"
         rf"(?: {_OF}(?P<country>{countries})(?!\w))?"
+        r"(?! (?:de|du|des|pour)\b| d'|-)"  # more of the name follows: left to the model
     )
 
 
@@ -43,6 +48,8 @@ def find_bodies(text: str) -> Iterator[Entity]:
             yield _entity(text, match)
     for match in _PARTY.finditer(text):
         name = re.sub(r"(?: (?:et|pour|de|du|des|la|le))+$", "", match["name"])
+        if _ADJECTIVE.search(name):
+            continue
         start = match.start("name")
         yield Entity("organisation", start, start + len(name), name, name, name)
 

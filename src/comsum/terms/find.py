@@ -25,6 +25,7 @@ _LOCALITY = re.compile(
     rf" (?:d[eu] |des |de la |de l['’]|d['’])(?P<name>{_PROPER})"
     rf"|(?<=[\s(])à (?P<at>{_PROPER})"
 )
+_CENTURY = re.compile(r"[IVXLC]+(?:e|ème)\b")
 _AND_ANOTHER = re.compile(rf" et (?:d[eu] |des |de la |de l['’]|d['’])(?P<name>{_PROPER})")
 _YEAR = re.compile(r" de ((?:19|20)\d\d)(?![\w-])")
 _LONE_TITLE = re.compile(
@@ -75,7 +76,7 @@ def _localities(text: str) -> Iterator[Entity]:
     """A name after *village de*, *région des* or *à* is a place, known or not."""
     for match in _LOCALITY.finditer(text):
         group = "name" if match["name"] else "at"
-        if match[group].split(" ")[0] in not_names():
+        if match[group].split(" ")[0] in not_names() or _CENTURY.match(match[group]):
             continue
         yield _place(match, group)
         if group == "name" and (other := _AND_ANOTHER.match(text, match.end())):

@@ -28,7 +28,7 @@ _NAMED_PAPERS = {
     "Processus": "Process",
 }
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:(?P<word>[Nn]°|[Nn]os?\.?)\s?(?P<number>\d[\w./-]*\w|\d)|(?P<resolution>[Rr]ésolutions?) (?P<id>\d+ ?\(\d{4}\))"
+    r"(?<!\w)(?:(?P<word>[Nn]°|[Nn]os?\.)\s?(?P<number>\d[\w./-]*\w|\d)|(?P<resolution>[Rr]ésolutions?) (?P<id>\d+ ?\(\d{4}\))"
     r"|(?P<code>(?!COVID-)[A-Z]{1,5}(?:[/.-][A-Z0-9().]+){1,6}\d*))(?!\w)"
 )
 
