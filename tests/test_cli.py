@@ -149,6 +149,13 @@ def test_settings_come_from_flags_then_environment_then_files(comsum: Run, tmp_p
     assert "unknown setting 'ony'" in one_line(result)
 
 
+def test_a_glossary_of_the_settings_file_is_found_beside_it(comsum: Run, tmp_path: Path) -> None:
+    (tmp_path / "house.tsv").write_text("attaque\tOUTRAGE\n")
+    (tmp_path / "comsum.toml").write_text('glossary = "house.tsv"\nonly = "translation"\n')
+    shown = comsum(RELEASES / "condamnation.txt", cwd=tmp_path).stdout.decode()
+    assert "OUTRAGE" in shown
+
+
 def test_several_files_and_one_of_them_bad(comsum: Run, tmp_path: Path) -> None:
     result = comsum(
         RELEASES / "condamnation.txt", tmp_path / "nowhere.txt", RELEASES / "visite_dakar.txt", "-f", "jsonl"

@@ -91,3 +91,14 @@ def test_what_a_model_loses_is_flagged(briefer: Briefer) -> None:
     brief = Briefer(Options(), translator).brief(document_from_bytes(text.encode(), "x"))
     assert {"number", "date", "name"} <= {check.kind for check in brief.checks}
     assert brief.failed
+
+
+def test_a_model_without_sentinels_is_repaired_where_it_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    translator = translator_with(
+        lambda prompt, _: "The CEDEAO met in Moscou on 12 novembre 2021 and gave 1 234,5 euros."
+    )
+    monkeypatch.setattr(translator.engine, "knows_sentinels", False)
+    text = "La CEDEAO s'est réunie à Moscou le 12 novembre 2021 et a donné 1 234,5 euros."
+    brief = Briefer(Options(), translator).brief(document_from_bytes(text.encode(), "x"))
+    assert brief.sentences[0].target == "The ECOWAS met in Moscow on 12 November 2021 and gave 1,234.5 euros."
+    assert not [check for check in brief.checks if check.kind in ("number", "date", "name")]

@@ -20,7 +20,7 @@ from comsum.summary import Limits, summarise
 from comsum.terms.entity import Entity
 from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
-from comsum.terms.protect import Protected, protect, restore
+from comsum.terms.protect import Protected, protect, repair, restore
 from comsum.text.clean import clean_text
 from comsum.text.language import is_french, language_of
 from comsum.text.model_text import french_model_text
@@ -129,6 +129,8 @@ def _restored(
     segment: Segment, entities: Sequence[Entity], protected: Protected, output: Translation
 ) -> TranslatedSegment:
     result = restore(output.text, protected)
+    if not protected.entities:
+        result = replace(result, text=repair(result.text, entities))  # a model that knows no sentinels
     target = result.text if segment.kind == "heading" else _sentence_case(result.text)
     places = tuple(result.place(entity) or find_english(target, entity.english) for entity in entities)
     return TranslatedSegment(segment, tuple(entities), target, places, output.score, output.origin)

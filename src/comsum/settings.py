@@ -34,5 +34,11 @@ def load_settings(known: Iterable[str], paths: Iterable[Path] | None = None) -> 
             option = key.replace("-", "_")
             if option not in names:
                 raise ConfigurationError(f"{path}: unknown setting {key!r}; known are {', '.join(sorted(names))}")
-            settings[option] = value
+            settings[option] = _beside(path, value) if option == "glossary" else value
     return settings
+
+
+def _beside(path: Path, value: object) -> list[str]:
+    """Glossaries of a settings file are found from its folder; one may stand without a list."""
+    names = value if isinstance(value, list) else [value]
+    return [str(path.parent / str(name)) for name in names]

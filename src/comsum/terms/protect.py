@@ -8,6 +8,7 @@ and *a/an* are mended on the way, because the model never saw the words.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from comsum.terms.entity import Entity
@@ -133,6 +134,18 @@ def restore(text: str, protected: Protected) -> Restored:
         output += english
     output += text[position:]
     return Restored(output.rstrip(), protected.entities, tuple(spans))
+
+
+def repair(text: str, entities: Iterable[Entity]) -> str:
+    """Put English in the place of what a model copied from the French: *CEDEAO*, *Moscou*, *1 234,5*.
+
+    For models that do not know sentinels. What they translated otherwise is left for the checks to judge.
+    """
+    for entity in sorted(entities, key=lambda entity: -len(entity.text)):
+        written = re.escape(" ".join(entity.text.split()))
+        if entity.english not in text and entity.kind != "phrase":
+            text = re.sub(rf"(?<!\w){written}(?!\w)", lambda _, e=entity: e.english, text)  # type: ignore[misc]
+    return text
 
 
 def _gap(before: str) -> str:
