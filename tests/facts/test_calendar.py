@@ -62,7 +62,7 @@ def _dates(briefer: Briefer, text: str) -> dict[str, str | None]:
 
 def test_the_stated_date_and_the_dateline_are_reckoned_from_and_said(briefer: Briefer) -> None:
     stated = _dates(briefer, "date 2022-10-18 Le Ministre a reçu hier les ambassadeurs.")
-    assert stated == {"2022-10-17": "“yesterday”, told on 18 October 2022"}
+    assert stated == {"2022-10-17": "“yesterday” in a release of 18 October 2022"}
     dateline = _dates(briefer, "Bamako, le 31 janvier 2022. Les propos tenus le 27 décembre sont hostiles.")
     assert dateline == {"2022-01-31": None, "2021-12-27": "year of 31 January 2022"}
 

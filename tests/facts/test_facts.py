@@ -8,6 +8,7 @@ from comsum.brief import Brief, Fact
 from comsum.pipeline import Briefer, Options
 from comsum.reading.document import document_from_bytes, read_file
 from tests.conftest import RELEASES, SAMPLE, translator_with
+from tests.measure_facts import GOLD
 
 
 @pytest.fixture
@@ -117,3 +118,23 @@ def test_il_is_he_where_the_subject_is_a_person_and_it_where_not() -> None:
     ):
         brief = briefer.brief(document_from_bytes(text.encode(), "x"))
         assert brief.sentences[1].target == english
+
+
+def test_the_host_is_who_invites_even_when_called_a_counterpart(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(GOLD / "visite.txt"))
+    parts = {fact.value: fact.part for fact in of(brief, "person")}
+    assert parts == {"Kemal Arslan": "host", "Issoufou Maïga": "visitor", "Boubacar Adamou": None}
+    met = {(fact.value, fact.to) for fact in of(brief, "event") if fact.to}
+    assert met == {("meeting", "the President of the Republic of Türkiye"), ("meeting", "Kemal Arslan")}
+
+
+def test_two_who_sign_are_one_subject_and_thanks_go_to_somebody(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(GOLD / "signature.txt"))
+    assert "Sani Agbéko and Clara Fischer" in {fact.who for fact in of(brief, "event")}
+    assert {fact.to for fact in of(brief, "statement") if fact.role == "commended"} == {"the Togolese Government"}
+
+
+def test_what_comes_next_stands_apart_with_its_words(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(GOLD / "sommet.txt"))
+    (coming,) = of(brief, "commitment")
+    assert "Abuja" in (coming.what or "")

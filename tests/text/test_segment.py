@@ -79,3 +79,12 @@ def test_offsets_point_into_the_text() -> None:
     text = SAMPLE.read_text(encoding="utf-8").strip()
     for one in segment(text).segments:
         assert text[one.start : one.end] == one.text
+
+
+def test_a_dateline_stands_alone_and_a_name_in_capitals_ends_a_sentence() -> None:
+    text = "Lomé, le 26 septembre 2022 – Le Ministre a vu M. DIOP. Il a signé."
+    assert [(one.kind, one.text) for one in segment(text).segments] == [
+        ("signature", "Lomé, le 26 septembre 2022"),
+        ("sentence", "Le Ministre a vu M. DIOP."),
+        ("sentence", "Il a signé."),
+    ]

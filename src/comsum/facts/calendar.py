@@ -33,7 +33,7 @@ class Calendar:
         full = day_of(value, self.release) if self.release else None
         if full is None or self.release is None:
             return value, None
-        return full, f"“{value}”, told on {english_date(self.release.isoformat())}"
+        return full, f"“{value}” in a release of {english_date(self.release.isoformat())}"
 
 
 def _day(value: str) -> dt.date | None:

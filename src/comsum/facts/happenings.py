@@ -52,7 +52,7 @@ def _fact(segment: TranslatedSegment, item: Found, who: str | None, to: str | No
     target = segment.target_span((0, len(segment.target))) if segment.target else None
     role = item.act.name if item.act.group == "statement" else None
     label = item.act.label if item.act.group == "statement" else _event_label(segment, item)
-    what = item.act.what(segment.target, others) if role else None
+    what = segment.target if item.act.group == "commitment" else item.act.what(segment.target, others) if role else None
     return Fact(item.act.group, label, item.act.name, source, target, role=role, who=who, what=what, to=to)
 
 

@@ -28,7 +28,7 @@ _PLACE = re.compile(r"^ (?:à|au|en|du|de|des|pour|auprès|dans|chargé) [^,.;:]
 _HONORIFIC = re.compile(
     "|".join(sorted((rf"^{re.escape(word)}(?=\s|$)" for word in titles("honorifics").values()), key=len, reverse=True))
 )
-_INVITED_BY = re.compile(r"\binvitation\s+(?:de|du|d')\s*$")
+_INVITED_BY = re.compile(r"\binvitation\s+(?:de|du|d')[^,;.]*,?\s*$")
 _VISITS = re.compile(r"effectu\w+\s+(?:\w+\s+){0,4}(?:visite|deplacement|sejour)|en visite")
 
 
@@ -118,8 +118,9 @@ def _is_function(entity: Entity) -> bool:
 
 def _part(segment: TranslatedSegment, entity: Entity) -> str | None:
     folded = fold(segment.segment.text)
-    if not _VISITS.search(folded):
+    visits = _VISITS.search(folded)
+    if not visits:
         return None
     if _INVITED_BY.search(folded[: entity.start]):
         return "host"
-    return "visitor" if entity.end <= _VISITS.search(folded).start() else None  # type: ignore[union-attr]
+    return "visitor" if entity.end <= visits.start() else None

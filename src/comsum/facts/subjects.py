@@ -29,6 +29,7 @@ _ARTICLE = re.compile(r"(?:^|(?<=[\s'(«\"]))(?:l'|le|la|les|son|sa|leur|monsieu
 _TO = re.compile(
     r"\s*(?:\w+ment |hier |egalement |aussi |en audience,? |en tete-a-tete |de travail |longuement )*(?:les plus \w+ )?(?:(?:a|au|aux|avec|par|pour|a la|a l'|le|la|les|l'|son|sa|leur|leurs|m\.|mme) ?)*"
 )
+_BESIDE_NAME = re.compile(r"[^,]{0,40}, (?:m\. |mme )?")  # *la Directrice de … pour le Togo, Mme X*
 _AND = re.compile(r",? et (?:l'|la |le |de )?")
 # Between a subject and its verb: the comma that ends an apposition, an auxiliary, an adverb.
 _NEXT_TO = re.compile(r",? ?(?:(?!et )\S+ ){0,4}")
@@ -161,12 +162,15 @@ class Subjects:
     def _named(self, segment: TranslatedSegment, clause: str) -> Iterator[_Candidate]:
         """Entities that head a phrase; appositions reach to the end of their chain."""
         owner: _Candidate | None = None
+        led_by_role = False
         for entity in (e for e in segment.entities if _acts(e) and e.end <= len(clause)):
             beside = owner and re.fullmatch(r"\s*,\s*(?:(?:et|le|la|l') )?|\s*\(", clause[owner.end : entity.start])
             if owner and entity.kind == "role" and beside:
                 owner = _Candidate(owner.start, entity.end, owner.english)
             elif entity.kind == "person" and self._is_head(clause, entity.start):
-                owner = _Candidate(entity.start, entity.end, self._mentions.name(entity.value))
+                led = owner and led_by_role and _BESIDE_NAME.fullmatch(clause[owner.end : entity.start])
+                start = owner.start if owner and led else entity.start
+                owner = _Candidate(start, entity.end, self._mentions.name(entity.value))
             elif self._is_head(clause, entity.start):
                 person = self._mentions.of_role(entity) if entity.kind == "role" else None
                 owner = _Candidate(entity.start, entity.end, person.name if person else _named(entity))
@@ -174,6 +178,7 @@ class Subjects:
                 owner = _Candidate(owner.start, entity.end, owner.english)
             else:
                 continue
+            led_by_role = entity.kind == "role"
             yield owner
 
     def _described(self, clause: str) -> Iterator[_Candidate]:

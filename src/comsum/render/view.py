@@ -36,8 +36,9 @@ def sections(brief: Brief) -> tuple[Section, ...]:
         Section("Who", tuple(_person(fact) for fact in _of(brief, "person"))),
         Section("Where", tuple(_thing(fact) for fact in _places(brief))),
         Section("When", tuple(_thing(fact) for fact in _of(brief, "date"))),
-        Section("Done", _grouped([*_of(brief, "event"), *_of(brief, "commitment")])),
+        Section("Done", _grouped(_of(brief, "event"))),
         Section("Said", tuple(_statement(fact) for fact in _of(brief, "statement"))),
+        Section("Next", tuple(_next(fact) for fact in _of(brief, "commitment"))),
         Section("Documents", tuple(_thing(fact) for fact in _of(brief, "document"))),
         Section("Bodies", tuple(_thing(fact) for fact in _of(brief, "organisation"))),
         Section("Figures", tuple(_thing(fact) for fact in _of(brief, "number"))[:MAX_FIGURES]),
@@ -67,6 +68,11 @@ def _statement(fact: Fact) -> Row:
     what = shortened(fact.what or "", MAX_WORDS_SAID)
     to = f" (to {fact.to})" if fact.to and fact.to.removeprefix("the ") not in what else ""
     return Row("statement", capital(fact.who or "—"), f"{fact.role}{to} {what}".strip(), (fact.source.sentence,))
+
+
+def _next(fact: Fact) -> Row:
+    """What is announced for later, in the words of its sentence."""
+    return Row("commitment", shortened(fact.what or fact.label, MAX_WORDS_SAID), "", (fact.source.sentence,))
 
 
 def _grouped(facts: Iterable[Fact]) -> tuple[Row, ...]:

@@ -20,7 +20,7 @@ from comsum.translated import TranslatedSegment
 
 Translate = Callable[[Sequence[str]], Sequence[TranslatedSegment]]
 
-_PRONOUN = re.compile(r"^(?:He|She|It|They|This|The latter)\b")
+_PRONOUN = re.compile(r"^(?:He|She|It|They|The latter)\b")
 _LOOSE_START = re.compile(r"^(?:In addition|Moreover|Furthermore|Also|However|Finally),? ", re.IGNORECASE)
 
 

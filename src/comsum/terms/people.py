@@ -43,7 +43,7 @@ _PLAIN = re.compile(rf"(?<![\w'’-]){_WORD}(?: (?:{_PARTICLE} )?{_WORD}){{1,4}}
 @functools.cache
 def _titled() -> re.Pattern[str]:
     honorifics = _alternatives(_originals("honorifics"))
-    ranks = _alternatives(_originals("ranks"))
+    ranks = _alternatives((*_originals("ranks"), *_originals("functions")))
     return re.compile(
         rf"(?<![\w-]){_ARTICLE}(?:(?P<honorific>{honorifics})(?: (?P<rank>{ranks}))?|(?P<title>{ranks})) (?P<name>{_NAME})(?![\w-])"
     )
@@ -77,7 +77,8 @@ def _is_name(words: str) -> bool:
 
 def _person(match: re.Match[str]) -> Entity:
     titles_ = [titles("honorifics").get(fold(" ".join((match["honorific"] or "").split())))]
-    titles_.append(titles("ranks").get(fold(" ".join((match["rank"] or match["title"] or "").split()))))
+    rank = fold(" ".join((match["rank"] or match["title"] or "").split()))
+    titles_.append(titles("ranks").get(rank) or titles("functions").get(rank))
     written = _without_country(match["name"])
     end = match.start("name") + len(written)
     name = english_name(written)

@@ -44,6 +44,10 @@ _ITEM = re.compile(r"[ \t]*(?:[-•–—*▪●]|\d{1,2}[.)]|[a-z]\))\s+")
 _SIGNATURE = re.compile(
     r"(?:Fait à|Pour (?:le|la|les) |Le (?:Secrétaire|Porte-parole|Ministre|Président)\b[^.]*$|Signé)"
 )
+# *Lomé, le 26 septembre 2022 –* before the first sentence.
+_DATELINE = re.compile(
+    r"(?P<line>[A-ZÀ-Þ][\w '’-]{1,30}, (?:le )?(?:\w+ )?(?:1er|\d{1,2}) [a-zéû]{3,9} \d{4}(?: ?\([A-Z]{2,6}\))?)\s*[–—:-]\s+(?=[A-ZÀ-Þ«“\"])"
+)
 _BOUNDARY = re.compile(r"(?<=[.!?…])(?:[\s\u00a0\u202f]?[»”\")\]]+)?\s+(?![»”])|;\s*\n\s*|\n(?=\s*[-•–])")
 _OPENING = re.compile(r"[«“\"(\[\s]*")
 _WORD_BEFORE = re.compile(r"([^\s(«“\"'’]+)\.[»”\")\]]*\s*$")
@@ -88,6 +92,10 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
     if _is_heading(paragraph):
         yield "heading", start, end
         return
+    if (dateline := _DATELINE.match(text, start, end)) and dateline.end() < end:
+        yield "signature", start, dateline.end("line")
+        start = dateline.end()
+        paragraph = text[start:end]
     kind: Kind = "sentence"
     if marker := _ITEM.match(paragraph):
         kind, start = "item", start + marker.end()
