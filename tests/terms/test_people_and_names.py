@@ -62,7 +62,7 @@ def test_names_lose_capitals_and_keep_diacritics(name: str, english: str) -> Non
     ],
 )
 def test_functions(text: str, english: str) -> None:
-    assert [found for found, _ in _found(text, "role")] == [english]
+    assert [found.removeprefix("the ") for found, _ in _found(text, "role")] == [english]
 
 
 @pytest.mark.parametrize(
@@ -76,7 +76,7 @@ def test_functions(text: str, english: str) -> None:
         ("en Côte d’Ivoire", "country", "Côte d'Ivoire", ""),
         ("à Moscou", "place", "Moscow", ""),
         ("la CEDEAO", "organisation", "ECOWAS", ""),
-        ("l'ONU", "organisation", "UN", ""),
+        ("l'ONU", "organisation", "the UN", ""),
         ("le FRODEBU", "organisation", "FRODEBU", ""),
         ("la résolution 2584 (2021) du Conseil", "reference", "resolution 2584 (2021)", ""),
         ("le décret n° 2021-123/MAECI-SG", "document", "Decree No. 2021-123/MAECI-SG", ""),

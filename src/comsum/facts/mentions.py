@@ -63,7 +63,7 @@ class Mentions:
 
     def of_role(self, role: Entity) -> Person | None:
         """The holder of a function that stands without a name; one of a country or body must be theirs by the word."""
-        holder = next((person for person in self._persons if role.english in person.roles), None)
+        holder = next((person for person in self._persons if role.english.removeprefix("the ") in person.roles), None)
         return holder or (None if role.parts else self.person(fold(role.text)))
 
     def person(self, folded: str) -> Person | None:

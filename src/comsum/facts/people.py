@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from comsum.brief import Fact
 from comsum.terms.entity import Entity
 from comsum.terms.lexicon import fold, titles
+from comsum.terms.protect import has_article
 from comsum.translated import TranslatedSegment
 
 _BEFORE = re.compile(r"^\s*[,:]?\s*$")
@@ -96,7 +97,9 @@ def _roles_beside(segment: TranslatedSegment) -> dict[Entity, list[str]]:
             continue  # it belongs to the function
         gap = _PLACE.sub("", text[run[-1].end if run else owner.end if owner else 0 : entity.start])
         if _is_function(entity):
-            joins = (_AFTER if not run else _BETWEEN if owner else _BETWEEN_BEFORE).match(gap)
+            joins = not (owner and has_article(entity)) and (
+                _AFTER if not run else _BETWEEN if owner else _BETWEEN_BEFORE
+            ).match(gap)
             owner = owner if joins else None
             run = [*run, entity] if run and joins else [entity]
             if owner:

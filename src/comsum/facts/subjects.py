@@ -17,6 +17,7 @@ from comsum.facts.mentions import Mentions
 from comsum.facts.people import Person
 from comsum.terms.entity import Entity
 from comsum.terms.lexicon import demonyms, fold
+from comsum.terms.protect import has_article
 from comsum.terms.roles import with_article
 from comsum.translated import TranslatedSegment
 
@@ -163,9 +164,9 @@ class Subjects:
         """Entities that head a phrase; appositions reach to the end of their chain."""
         owner: _Candidate | None = None
         led_by_role = False
-        for entity in (e for e in segment.entities if _acts(e) and e.end <= len(clause)):
+        for entity in (e for e in segment.entities if _acts(e) and not e.lead and e.end <= len(clause)):
             beside = owner and re.fullmatch(r"\s*,\s*(?:(?:et|le|la|l') )?|\s*\(", clause[owner.end : entity.start])
-            if owner and entity.kind == "role" and beside:
+            if owner and entity.kind == "role" and beside and not has_article(entity):
                 owner = _Candidate(owner.start, entity.end, owner.english)
             elif entity.kind == "person" and self._is_head(clause, entity.start):
                 led = owner and led_by_role and _BESIDE_NAME.fullmatch(clause[owner.end : entity.start])
@@ -226,9 +227,10 @@ def _paired(candidates: Sequence[_Candidate], text: str) -> list[_Candidate]:
 
 def _named(entity: Entity) -> str:
     """A body with its article, *the Constitutional Court*; a function too, *the Minister of Defence*."""
+    bare = entity.english.removeprefix("the ")
     if entity.kind in ("role", "phrase"):
-        return f"the {entity.english}"
-    return with_article(entity.english, body=entity.kind == "organisation")
+        return f"the {bare}"
+    return with_article(bare, body=entity.kind == "organisation")
 
 
 # Words after which a clause, and so a subject, may begin.

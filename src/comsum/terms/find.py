@@ -109,13 +109,24 @@ def _acronyms(text: str) -> Iterator[Entity]:
 
 
 def _with_article(text: str, entity: Entity) -> Entity:
-    """Take a country's French article into its span: English has none, or its own (*the Comoros*)."""
-    if entity.kind not in ("country", "place"):
+    """Take the French article into the span: English has none, or its own (*the Comoros*, *the Security Council*).
+
+    A model that saw `le <x0>` would read a date (*le 12 mai*) and write *on*.
+    """
+    if entity.kind not in ("country", "place", "role", "organisation"):
         return entity
-    english = with_article(entity.english)
     before = _ARTICLE.search(text[: entity.start])
-    if not before or (before["article"] or "").lower() not in ("", "le", "la", "les", *_LEADS):
+    english = _english_with_article(entity, bool(before))
+    if not before:
         return replace(entity, english=english)
     start = before.start()
     lead = _LEADS.get((before["article"] or "").lower(), "")
     return replace(entity, start=start, text=text[start : entity.end], english=english, lead=lead)
+
+
+def _english_with_article(entity: Entity, after_article: bool) -> str:
+    if entity.kind in ("country", "place"):
+        return with_article(entity.english)
+    if not after_article:
+        return entity.english
+    return f"the {entity.english}" if entity.kind == "role" else with_article(entity.english, body=True)

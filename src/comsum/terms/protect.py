@@ -100,12 +100,21 @@ def joined(text: str, entities: list[Entity]) -> list[Entity]:
     return chains
 
 
+_FRENCH_ARTICLE = re.compile(r"(?:l[ae]s? |l['’]|du |des |aux? )", re.IGNORECASE)
+
+
+def has_article(entity: Entity) -> bool:
+    """Tell whether a span begins with an article: *X, le Ministre de …* is two people, *X, Ministre de …* one."""
+    return _FRENCH_ARTICLE.match(entity.text) is not None
+
+
 def _in_apposition(text: str, left: Entity, right: Entity) -> bool:
     kinds = {left.kind, right.kind}
     return (
         kinds <= {"person", "role"}
         and "role" in kinds | {p.kind for p in left.parts}
         and text[left.end : right.start] == ", "
+        and not has_article(right)
     )
 
 
@@ -142,9 +151,10 @@ def repair(text: str, entities: Iterable[Entity]) -> str:
     For models that do not know sentinels. What they translated otherwise is left for the checks to judge.
     """
     for entity in sorted(entities, key=lambda entity: -len(entity.text)):
-        written = re.escape(" ".join(entity.text.split()))
-        if entity.english not in text and entity.kind != "phrase":
-            text = re.sub(rf"(?<!\w){written}(?!\w)", lambda _, e=entity: e.english, text)  # type: ignore[misc]
+        written = re.escape(_FRENCH_ARTICLE.sub("", " ".join(entity.text.split())))
+        english = entity.english.removeprefix("the ")
+        if english not in text and entity.kind != "phrase":
+            text = re.sub(rf"(?<!\w){written}(?!\w)", english.replace("\\", r"\\"), text)
     return text
 
 
