@@ -13,6 +13,7 @@ from comsum.text.segment import segment
 from comsum.translated import TranslatedSegment
 from tests.checks.test_checks import segment_of
 from tests.conftest import RELEASES, SAMPLE, echo, translator_with
+from tests.measure_summaries import GOLD, chosen_share, references, wanted_ids
 
 
 def _translated(text: str) -> list[TranslatedSegment]:
@@ -141,3 +142,30 @@ def test_cosine() -> None:
     assert cosine(Counter("aab"), Counter("aab")) == pytest.approx(1.0)
     assert cosine(Counter("a"), Counter("b")) == 0
     assert cosine(Counter(), Counter()) == 0
+
+
+def test_a_decree_is_told_from_its_facts(briefer: Briefer) -> None:
+    brief = briefer.brief(read_file(GOLD / "decret.txt"))
+    first = brief.summary[0]
+    assert first.origin == "facts"
+    assert "appoints 3 people: Seydou Bagayoko (Chief of Staff), Fatoumata Binta Sow (Diplomatic Adviser)" in first.text
+    assert {brief.sentence(identifier).kind for identifier in first.rests_on} == {"sentence", "item"}
+
+
+def test_it_is_with_sadness_is_no_pronoun_for_somebody() -> None:
+    english = "It is with sadness that President Kabré learned of the attack."
+    briefer = Briefer(
+        Options(), translator_with(lambda prompt, _: english if "tristesse" in prompt else echo(prompt, _))
+    )
+    text = "Le Président KABRÉ a parlé. C'est avec tristesse que le Président KABRÉ a appris l'attaque."
+    brief = briefer.brief(document_from_bytes(text.encode(), "x"))
+    assert any(sentence.text.startswith("It is with sadness") for sentence in brief.summary)
+
+
+def test_the_fitted_weights_choose_what_readers_chose(briefer: Briefer) -> None:
+    known = references()
+    briefs = {name: briefer.brief(read_file(GOLD / f"{name}.txt")) for name in known}
+    shares = [chosen_share(briefs[name], reference) for name, reference in known.items()]
+    assert sum(shares) / len(shares) >= 0.6
+    leads = [briefs[n].summary[0].rests_on[0] == wanted_ids(briefs[n], r)[0] for n, r in known.items()]
+    assert sum(leads) >= 12

@@ -12,7 +12,7 @@ from comsum.facts.acts import find_acts
 from comsum.facts.people import Person, find_persons
 from comsum.facts.subjects import Subjects
 from comsum.summary.faithful import unsupported
-from comsum.summary.realise import realise_message, realise_visit
+from comsum.summary.realise import realise_appointments, realise_message, realise_visit
 from comsum.summary.select import select
 from comsum.summary.trim import trim
 from comsum.terms.glossary import Glossary
@@ -20,7 +20,9 @@ from comsum.translated import TranslatedSegment
 
 Translate = Callable[[Sequence[str]], Sequence[TranslatedSegment]]
 
-_PRONOUN = re.compile(r"^(?:He|She|It|They|The latter)\b")
+_PRONOUN = re.compile(
+    r"^(?:He|She|It(?! (?:is|was) (?:with|in|on|by|for|clear|important|necessary)\b)|They|The latter)\b"
+)
 _LOOSE_START = re.compile(r"^(?:In addition|Moreover|Furthermore|Also|However|Finally),? ", re.IGNORECASE)
 
 
@@ -36,8 +38,10 @@ def summarise(
     segments: Sequence[TranslatedSegment], translate: Translate, limits: Limits
 ) -> tuple[SummarySentence, ...]:
     """Write the summary of a translated release; `translate` turns French sentences into translated segments."""
-    chosen = select(segments, limits.sentences)
     persons = find_persons(segments)
+    listed = _appointments(segments, persons)
+    said = {identifier for sentence in listed for identifier in sentence.rests_on}
+    chosen = select([s for s in segments if s.segment.id not in said], limits.sentences - len(listed))
     subjects = _subjects(segments, persons)
     shorter = translate(
         [trim(s.segment.text, s.entities, _french(subjects.get(s.segment.id), persons)) for s in chosen]
@@ -46,7 +50,13 @@ def summarise(
         _write(segment, short, persons, subjects.get(segment.segment.id))
         for segment, short in zip(chosen, shorter, strict=True)
     ]
-    return _within(sentences, limits)
+    return _within([*listed, *sentences], limits)
+
+
+def _appointments(segments: Sequence[TranslatedSegment], persons: Sequence[Person]) -> list[SummarySentence]:
+    """A list of appointments is told as one sentence, from the facts."""
+    made = realise_appointments(segments, persons)
+    return [SummarySentence(made[0], tuple(made[1]), "facts")] if made else []
 
 
 def _write(

@@ -16,6 +16,8 @@ from comsum.translated import TranslatedSegment
 
 _HANDED = re.compile(r"(?:remis|remet|transmis|porteur d)\W+(?:\w+\W+){0,2}?(?:message|pli|lettre)")
 _MEANT = re.compile(r"destine|adresse a|a l'attention")
+_APPOINTS = re.compile(r"\bnomm(?:e|ee|es|ees)\b|nominations")
+_FEWEST = 2
 _VISIT = re.compile(r"effectu\w+\s+(?:\w+\s+){0,4}visite")
 
 
@@ -53,6 +55,24 @@ def realise_message(segment: TranslatedSegment, persons: Sequence[Person], subje
     if sender is None or receiver is None:
         return None
     return f"{subject} delivered a {kind} from {_who(sender, persons)} to {_who(receiver, persons).rstrip(',')}."
+
+
+def realise_appointments(
+    segments: Sequence[TranslatedSegment], persons: Sequence[Person]
+) -> tuple[str, list[int]] | None:
+    """Write a list of appointments, `Appoints 3 people: NAME (function), …`, with the ids it rests on.
+
+    None when the release has no list of at least two people appointed to a function, one an item.
+    """
+    listed = [p for p in persons if p.mention[0].segment.kind == "item" and p.roles]
+    decree = next((s for s in segments if _APPOINTS.search(fold(s.segment.text))), None)
+    if len(listed) < _FEWEST or decree is None:
+        return None
+    named = ", ".join(f"{person.name} ({person.roles[0]})" for person in listed)
+    papers = [entity.english for entity in decree.entities if entity.kind == "document"]
+    act = f"{papers[0]} appoints" if papers else "Appoints"
+    ids = sorted({decree.segment.id, *(person.mention[0].segment.id for person in listed)})
+    return f"{act} {len(listed)} people: {named}.", ids
 
 
 def _who(entity: Entity, persons: Sequence[Person]) -> str:
