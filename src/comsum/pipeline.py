@@ -24,6 +24,7 @@ from comsum.terms.protect import Protected, protect, repair, restore
 from comsum.text.clean import clean_text
 from comsum.text.language import is_french, language_of
 from comsum.text.model_text import french_model_text
+from comsum.text.plainer import plainer
 from comsum.text.recase import recase
 from comsum.text.segment import Segment, is_capitals, segment
 from comsum.translated import TranslatedSegment, find_english
@@ -105,7 +106,7 @@ class Briefer:
             protect(s.text, found) if knows else Protected(french_model_text(s.text), ())
             for s, found in zip(segments, entities, strict=True)
         ]
-        outputs = self._translator.translate([one.text for one in protected])
+        outputs = self._translator.translate([plainer(one.text) for one in protected])
         return [_restored(*parts) for parts in zip(segments, entities, protected, outputs, strict=True)]
 
 

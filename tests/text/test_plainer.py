@@ -1,0 +1,34 @@
+"""Formulas in plainer words: what the model sees, never what the reader sees."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from comsum.text.plainer import plainer
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Il a effectué une <x0> à <x1>, du <x2>.", "Il s'est rendu à <x1> pour une <x0>, du <x2>."),
+        ("Ils ont animé une <x0>.", "Ils ont tenu une <x0>."),
+        ("le grand intérêt que <x0> porte au <x1>", "le grand intérêt que <x0> attache au <x1>"),
+        ("il a fait le point des <x0> à <x1>", "il a passé en revue les <x0> à <x1>"),
+        ("permis d'échanger sur les <x0>", "permis de discuter des <x0>"),
+        ("ont procédé à la signature de la <x0>", "ont signé la <x0>"),
+        ("C'est avec tristesse que <x0> a appris", "Avec tristesse, <x0> a appris"),
+        ("qui a fait <x0> morts et <x1> blessés", "qui a tué <x0> personnes et blessé <x1> autres"),
+        ("La paix porte ses fruits.", "La paix porte ses fruits."),
+    ],
+)
+def test_formulas(text: str, plain: str) -> None:
+    assert plainer(text) == plain
+
+
+def test_no_sentinel_is_lost_and_a_second_pass_changes_nothing() -> None:
+    text = "<x0> a effectué une <x1> à <x2> et a remis un <x3>, destiné au <x4>, qui a fait <x5> morts."
+    once = plainer(text)
+    assert sorted(re.findall(r"<x\d+>", once)) == sorted(re.findall(r"<x\d+>", text))
+    assert plainer(once) == once
