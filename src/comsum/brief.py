@@ -87,7 +87,8 @@ class Fact:
     `label` is what a reader sees; `value` the normalised form (ISO date or interval, English name, country code,
     number with unit); `role` a person's function or the act of a statement; `part` what a person or place is to the
     event (`visitor`, `host`, `venue`), or for a reckoned date from what it was reckoned; `who` the speaker of a
-    statement or actor of an event, `to` whom it was said or done to, `what` the English words of what was said. `target` is None when the English does not show the fact, and then a check says so.
+    statement or actor of an event, `to` whom it was said or done to, `what` the English words of what was said.
+    `target` is None when the English does not show the fact, and then a check says so.
     """
 
     kind: str

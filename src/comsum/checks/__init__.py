@@ -46,14 +46,8 @@ def check_segments(segments: Iterable[TranslatedSegment], glossary: Glossary) ->
     found: list[Check] = []
     for segment in segments:
         if segment.origin == "kept":
-            found.append(
-                Check(
-                    "language",
-                    "warning",
-                    segment.segment.id,
-                    f"Sentence {segment.segment.id}: not French, left as it stands.",
-                )
-            )
+            number = segment.segment.id
+            found.append(Check("language", "warning", number, f"Sentence {number}: not French, left as it stands."))
             continue
         found.extend(result for check in checks if (result := check.run(segment)))
     return tuple(found)

@@ -8,9 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from comsum.checks.base import SegmentCheck
-from comsum.terms.entity import Entity
+from comsum.terms.entity import Entity, with_parts
 from comsum.terms.lexicon import Entry, Matcher, data, fold, peoples, read_list, variants
 from comsum.translated import TranslatedSegment
+from comsum.wordlists import alternatives
 
 _KINDS = ("person", "country", "place", "organisation", "document", "reference")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z0-9-]+s?\b|\b(?:[A-Z]\.){2,}")
@@ -39,7 +40,7 @@ class NameCheck(SegmentCheck):
     @staticmethod
     def _invented(segment: TranslatedSegment) -> list[str]:
         """Countries that the English names and the French does not, not even as an adjective (*malien*)."""
-        named = {entity.value for entity in _with_parts(segment.entities)}
+        named = {entity.value for entity in with_parts(segment.entities)}
         source = fold(segment.segment.text)
         english = " ".join(entity.english for entity in segment.entities)
         found = _english_countries().find(segment.target)
@@ -134,8 +135,8 @@ def _hinted_at(entity: Entity, segment: TranslatedSegment) -> bool:
 
 
 def _count(forms: Iterable[str], folded: str, end: str) -> int:
-    longest = sorted((re.escape(form.replace("-", " ").rstrip(".")) for form in forms), key=len, reverse=True)
-    return len(re.findall(rf"(?<!\w)(?:{'|'.join(longest)}){end}", folded.replace("-", " ")))
+    words = alternatives(form.replace("-", " ").rstrip(".") for form in forms)
+    return len(re.findall(rf"(?<!\w)(?:{words}){end}", folded.replace("-", " ")))
 
 
 def _has(form: str, folded: str) -> bool:
@@ -164,12 +165,6 @@ def _spelt_out(acronym: str, target: str) -> bool:
     initials = [word[0].upper() for word in words]
     size = len(letters)
     return any(sorted(initials[at : at + size]) == letters for at in range(len(initials) - size + 1))
-
-
-def _with_parts(entities: Sequence[Entity]) -> Iterator[Entity]:
-    for entity in entities:
-        yield entity
-        yield from entity.parts
 
 
 def _hinted(country: Entity, source: str) -> bool:

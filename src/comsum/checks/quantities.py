@@ -15,6 +15,8 @@ from typing import Literal
 
 from text_to_num import alpha2digit
 
+from comsum.wordlists import alternatives
+
 Language = Literal["fr", "en"]
 Reading = Decimal | str
 
@@ -111,7 +113,7 @@ def _readings(found: list[Figure]) -> frozenset[Reading]:
 
 
 def _pattern(language: Language) -> re.Pattern[str]:
-    scales = "|".join(sorted(_SCALES[language], key=len, reverse=True))
+    scales = alternatives(_SCALES[language])
     return re.compile(
         rf"(?P<figure>{_FIGURE[language]})"
         rf"(?:(?:{_SPACE}|-)?(?P<scale>{scales})\b)?(?P<half>{_AND_HALF[language]})?"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from comsum.facts.people import Person
 from comsum.terms.entity import Entity
 from comsum.terms.lexicon import country_entries, demonyms, fold, peoples
+from comsum.wordlists import alternatives
 
 # Folded French function → words of which one must be in the English function of the person meant, the likeliest first.
 _FUNCTIONS = {
@@ -36,7 +37,6 @@ _FUNCTIONS = {
     "general": ("General",),
     "colonel": ("Colonel",),
 }
-_WORDS = "|".join(sorted(_FUNCTIONS, key=len, reverse=True))
 
 
 class Mentions:
@@ -44,9 +44,9 @@ class Mentions:
 
     def __init__(self, persons: Sequence[Person]) -> None:
         self._persons = persons
-        nations = "|".join(sorted(map(re.escape, demonyms()), key=len, reverse=True))
+        functions, nations = alternatives(_FUNCTIONS), alternatives(demonyms())
         self._pattern = re.compile(
-            rf"(?<!\w)(?:(?:le|la|l'|au|du|son|sa) ?)(?P<function>{_WORDS})(?: (?P<nation>{nations}))?(?!\w)(?! de | du | des | d')"
+            rf"(?<!\w)(?:(?:le|la|l'|au|du|son|sa) ?)(?P<function>{functions})(?: (?P<nation>{nations}))?(?!\w)(?! de | du | des | d')"
         )
 
     def name(self, value: str) -> str:
@@ -68,7 +68,9 @@ class Mentions:
 
     def person(self, folded: str) -> Person | None:
         """The person whom a whole phrase means, None when nobody or too many."""
-        words = re.match(rf"(?:(?:le|la|l'|son|sa) ?)?(?P<function>{_WORDS})(?!\w)(?: (?P<rest>.*))?", folded)
+        words = re.match(
+            rf"(?:(?:le|la|l'|son|sa) ?)?(?P<function>{alternatives(_FUNCTIONS)})(?!\w)(?: (?P<rest>.*))?", folded
+        )
         if not words:
             return None
         rest = words["rest"] or ""

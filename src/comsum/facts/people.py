@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from comsum.terms.entity import Entity
 from comsum.terms.lexicon import fold, titles
 from comsum.terms.protect import has_article
 from comsum.translated import TranslatedSegment
+from comsum.wordlists import alternatives
 
 _BEFORE = re.compile(r"^\s*[,:]?\s*$")
 _AFTER = re.compile(r"^\s*[,(]\s*(?:et\s+)?$")
@@ -26,11 +28,13 @@ _LONE = (
 )
 # What may stand between a function and the comma before the name: *Ambassadeur de Suède à Bamako,*.
 _PLACE = re.compile(r"^ (?:à|au|en|du|de|des|pour|auprès|dans|chargé) [^,.;:]{2,50}(?=,)")
-_HONORIFIC = re.compile(
-    "|".join(sorted((rf"^{re.escape(word)}(?=\s|$)" for word in titles("honorifics").values()), key=len, reverse=True))
-)
 _INVITED_BY = re.compile(r"\binvitation\s+(?:de|du|d')[^,;.]*,?\s*$")
 _VISITS = re.compile(r"effectu\w+\s+(?:\w+\s+){0,4}(?:visite|deplacement|sejour)|en visite")
+
+
+@functools.cache
+def _honorific() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{alternatives(titles('honorifics').values())})(?=\s|$)")
 
 
 @dataclass
@@ -76,7 +80,7 @@ def person_facts(persons: Iterable[Person]) -> list[Fact]:
 
 def _title(segment: TranslatedSegment, entity: Entity) -> str | None:
     """The rank or office written before the name, without *Mr* and *His Excellency*."""
-    title = _HONORIFIC.sub("", entity.english.removesuffix(entity.value)).strip()
+    title = _honorific().sub("", entity.english.removesuffix(entity.value)).strip()
     former = re.search(r"\bancien(?:ne)? $", fold(segment.segment.text[: entity.start]))
     return f"former {title}".strip() if former else title or None
 

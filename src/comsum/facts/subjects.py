@@ -10,7 +10,6 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from itertools import zip_longest
 
 from comsum.facts.mentions import Mentions
@@ -20,6 +19,7 @@ from comsum.terms.lexicon import demonyms, fold
 from comsum.terms.protect import has_article
 from comsum.terms.roles import with_article
 from comsum.translated import TranslatedSegment
+from comsum.wordlists import data_lines
 
 _PRONOUN = re.compile(r"(?<!\w)(?:ils|elles|il|elle|ce dernier|cette derniere|ces derniers)(?!\w)")
 _COMPLEMENT = re.compile(
@@ -60,8 +60,7 @@ class _Candidate:
 
 @functools.cache
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    lines = files("comsum.facts").joinpath("data/subjects.tsv").read_text(encoding="utf-8").splitlines()
-    rows = [line.split("\t") for line in lines if line and not line.startswith("#")]
+    rows = (line.split("\t") for line in data_lines("comsum.facts", "subjects.tsv"))
     return tuple((re.compile(rf"(?<!\w){french}(?!\w)"), english) for french, english in rows)
 
 

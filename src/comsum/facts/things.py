@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from comsum.brief import Fact
 from comsum.facts.calendar import Calendar
 from comsum.terms.dates import english_date
-from comsum.terms.entity import Entity
+from comsum.terms.entity import Entity, with_parts
 from comsum.terms.lexicon import fold
 from comsum.translated import TranslatedSegment
 
@@ -31,7 +31,7 @@ def thing_facts(segments: Sequence[TranslatedSegment], calendar: Calendar, names
     """
     facts: dict[tuple[str, str], Fact] = {}
     for segment in segments:
-        for entity in _with_parts(segment.entities):
+        for entity in with_parts(segment.entities):
             if not _is_fact(entity, names):
                 continue
             fact = _fact(segment, entity, calendar)
@@ -48,12 +48,6 @@ def _is_fact(entity: Entity, names: frozenset[str]) -> bool:
         return fold(entity.value) not in names
     ordinal = entity.kind == "number" and entity.text.endswith(("e", "er", "re"))
     return entity.kind in _KINDS and not ordinal
-
-
-def _with_parts(entities: Sequence[Entity]) -> Iterator[Entity]:
-    for entity in entities:
-        yield entity
-        yield from entity.parts
 
 
 def _fact(segment: TranslatedSegment, entity: Entity, calendar: Calendar) -> Fact:

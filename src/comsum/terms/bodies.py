@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from comsum.terms.entity import Entity
 from comsum.terms.lexicon import country_entries, fold, organisation_entries, titles
 from comsum.terms.roles import english_portfolios, portfolio_pattern, with_article
+from comsum.wordlists import alternatives
 
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _PARTY = re.compile(
@@ -26,13 +27,9 @@ _ADJECTIVE = re.compile(r"^\S+(?:eur|iste|ien|ique|al|ain|ate)s?$")
 
 @functools.cache
 def _body() -> re.Pattern[str]:
-    heads, adjectives = (
-        "|".join(sorted((re.escape(key) for key in titles(table)), key=len, reverse=True))
-        for table in ("heads", "adjectives")
-    )
+    heads, adjectives = alternatives(titles("heads")), alternatives(titles("adjectives"))
     portfolio = portfolio_pattern()
-    countries = "|".join(sorted((re.escape(key) for key in country_entries()), key=len, reverse=True))
-    bodies = "|".join(sorted((re.escape(key) for key in organisation_entries()), key=len, reverse=True))
+    countries, bodies = alternatives(country_entries()), alternatives(organisation_entries())
     return re.compile(
         rf"(?<![\w-])(?P<head>{heads})(?P<adjectives>(?:,? (?:et )?(?:{adjectives})(?!\w))*+)"
         rf"(?: {_OF}(?P<body>{bodies})(?!\w))?(?P<fields> {_OF}{portfolio}(?!\w)(?:(?:, (?:et )?| et )(?:{_OF})?{portfolio}(?!\w))*)?"

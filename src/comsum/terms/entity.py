@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -48,6 +48,13 @@ class Entity:
         """The same entity in a text where everything stands `by` characters further on."""
         parts = tuple(part.moved(by) for part in self.parts)
         return replace(self, start=self.start + by, end=self.end + by, parts=parts)
+
+
+def with_parts(entities: Iterable[Entity]) -> Iterator[Entity]:
+    """Yield each entity, then the entities inside it."""
+    for entity in entities:
+        yield entity
+        yield from entity.parts
 
 
 def without_overlaps(entities: Iterable[Entity]) -> list[Entity]:

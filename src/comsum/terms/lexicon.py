@@ -16,6 +16,7 @@ from importlib.resources import files
 from typing import Literal
 
 from comsum.terms.entity import Entity, Kind
+from comsum.wordlists import data_lines
 
 LISTS: dict[Kind, str] = {
     "country": "countries.tsv",
@@ -189,7 +190,7 @@ def national_phrases() -> Iterator[Entry]:
 
 
 def _lines(name: str) -> list[str]:
-    return [line for line in data(name).splitlines() if line.strip() and not line.startswith("#")]
+    return data_lines("comsum.terms", name)
 
 
 @functools.cache

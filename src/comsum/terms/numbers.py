@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from comsum.terms.entity import Entity
+from comsum.wordlists import alternatives
 
 _SPACE = r"[ \u00a0\u202f\u2009]"
 _FIGURE = rf"\d{{1,3}}(?:{_SPACE}\d{{3}})+(?:,\d+)?|\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?(?!\d)|\d+(?:,\d+)?"
@@ -34,7 +35,7 @@ _UNITS = {
     "hectares": ("hectares", "ha"),
     "tonnes": ("tonnes", "t"),
 }
-_UNIT = "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True))
+_UNIT = alternatives(_UNITS)
 _NUMBER = re.compile(
     rf"(?<![\w.,/-])(?P<figure>{_FIGURE})(?:{_SPACE}(?P<scale>{'|'.join(_SCALES)}))?"
     rf"(?:{_SPACE}?(?:de{_SPACE}|d')?(?P<unit>{_UNIT})(?!\w))?(?![\w])(?!/\d)"

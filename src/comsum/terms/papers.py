@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from comsum.terms.dates import find_dates
 from comsum.terms.entity import Entity
 from comsum.terms.lexicon import fold, matchers, titles
+from comsum.wordlists import alternatives
 
 _NAMED = re.compile(
     r"\b(?P<paper>Accord|Déclaration|Protocole|Traité|Convention|Charte|Pacte|Feuille de route|Mémorandum|Consensus|Processus)(?P<plural>s?)"
@@ -35,8 +36,9 @@ _REFERENCE = re.compile(
 
 @functools.cache
 def _paper() -> re.Pattern[str]:
-    words = "|".join(sorted((re.escape(key) for key in titles("papers")), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?P<paper>{words}) (?:n°|no\.?) ?(?P<number>\d[\w./-]*\w|\d)(?P<du> du )?")
+    return re.compile(
+        rf"(?<![\w-])(?P<paper>{alternatives(titles('papers'))}) (?:n°|no\.?) ?(?P<number>\d[\w./-]*\w|\d)(?P<du> du )?"
+    )
 
 
 def find_papers(text: str) -> Iterator[Entity]:

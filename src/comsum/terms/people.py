@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from comsum.terms.entity import Entity
 from comsum.terms.lexicon import country_entries, data, fold, name_spellings, titles
+from comsum.wordlists import data_lines
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĪĮİŁŃŇŐŒŘŚŞŠŢŤŪŮŰŹŻŽ"
 _WORD = rf"[{_UPPER}](?:[\w]|['’-](?=\w))*"
@@ -61,13 +62,13 @@ def _alternatives(entries: tuple[str, ...]) -> str:
 
 @functools.cache
 def _given_names() -> frozenset[str]:
-    return frozenset(line for line in data("given_names.txt").splitlines() if not line.startswith("#"))
+    return frozenset(data_lines("comsum.terms", "given_names.txt"))
 
 
 @functools.cache
 def not_names() -> frozenset[str]:
     """Words with a capital that are no part of a name."""
-    return frozenset(line for line in data("not_names.txt").splitlines() if not line.startswith("#"))
+    return frozenset(data_lines("comsum.terms", "not_names.txt"))
 
 
 def _is_name(words: str) -> bool:

@@ -8,41 +8,43 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from comsum.terms.entity import Entity, without_overlaps
 from comsum.terms.lexicon import country_entries, demonyms, fold, matchers, organisation_entries, titles
+from comsum.wordlists import alternatives
 
 _OF = r"(?:de la |de l'|du |des |de |d')"
 _CHARGED = rf"(?:(?:en )?chargee? {_OF}|responsable {_OF}|{_OF})"
 _REPUBLICS = (
     "islamique|democratique|populaire|arabe|federale|federative|socialiste|bolivarienne|unie|cooperative|orientale"
 )
+_ABROAD = "(?:etablis )?(?:de|a) l'(?:exterieur|etranger)"
 _NAME_FOLLOWS = re.compile(r",? (?:M\.|Mme|Dr|[A-ZÀ-Þ]\w+ [A-ZÀ-Þ])")
 _FORMER = {"ancien": "former", "ancienne": "former", "futur": "future"}
 
 
 @functools.cache
 def _role() -> re.Pattern[str]:
-    portfolio = rf"(?:{_alternatives(titles('portfolios'))}|(?:{_alternatives(_peoples())}) (?:etablis )?(?:de|a) l'(?:exterieur|etranger))"
-    bodies = _alternatives(organisation_entries())
+    portfolio = rf"(?:{alternatives(titles('portfolios'))}|(?:{alternatives(_peoples())}) {_ABROAD})"
+    bodies = alternatives(organisation_entries())
     # *Président de la République tunisienne*: the adjective belongs to the Republic.
-    whole = rf"(?<!republique(?= (?:{_REPUBLICS}|{_alternatives(demonyms())})\b))"
+    whole = rf"(?<!republique(?= (?:{_REPUBLICS}|{alternatives(demonyms())})\b))"
     return re.compile(
-        rf"(?<![\w-])(?:(?P<former>ancien|ancienne|futur) )?(?P<function>{_alternatives(titles('functions'))})(?P<plural>s?)"
+        rf"(?<![\w-])(?:(?P<former>ancien|ancienne|futur) )?(?P<function>{alternatives(titles('functions'))})(?P<plural>s?)"
         rf"{whole}"
-        rf"(?: (?P<nation>{_alternatives(demonyms())}))?"
+        rf"(?: (?P<nation>{alternatives(demonyms())}))?"
         rf"(?P<portfolios> (?P<charge>{_CHARGED})(?!(?:{bodies})(?!\w))(?:{portfolio})(?!\w)"
         rf"(?:(?:, (?:et )?| et )(?:{_CHARGED}|a la |a l'|aux? )?(?:{portfolio})(?!\w))*{whole})?"
         rf"(?: {_OF}(?P<body>{bodies})(?!\w))?"
-        rf"(?: {_OF}(?P<country>{_alternatives(country_entries())})(?!\w))?"
+        rf"(?: {_OF}(?P<country>{alternatives(country_entries())})(?!\w))?"
     )
 
 
 @functools.cache
 def _portfolio() -> re.Pattern[str]:
-    abroad = rf"(?P<people>{_alternatives(_peoples())}) (?:etablis )?(?:de|a) l'(?:exterieur|etranger)"
-    return re.compile(rf"(?<!\w)(?:{_alternatives(titles('portfolios'))}|{abroad})(?!\w)")
+    abroad = rf"(?P<people>{alternatives(_peoples())}) {_ABROAD}"
+    return re.compile(rf"(?<!\w)(?:{alternatives(titles('portfolios'))}|{abroad})(?!\w)")
 
 
 @functools.cache
@@ -52,10 +54,6 @@ def _peoples() -> dict[str, str]:
         form if form.endswith(("s", "x")) else f"{form}s": english if english.endswith(("ese", "h")) else f"{english}s"
         for form, english in demonyms().items()
     }
-
-
-def _alternatives(keys: Iterable[str]) -> str:
-    return "|".join(re.escape(key) for key in sorted(keys, key=len, reverse=True))
 
 
 def find_roles(text: str) -> Iterator[Entity]:
@@ -101,7 +99,7 @@ def english_portfolios(folded: str) -> str:
 
 def portfolio_pattern() -> str:
     """The pattern of one portfolio, for other grammars of folded text."""
-    return rf"(?:{_alternatives(titles('portfolios'))})"
+    return rf"(?:{alternatives(titles('portfolios'))})"
 
 
 def _parts(text: str, start: int) -> Iterator[Entity]:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib.resources import files
+
+from comsum.wordlists import data_lines
 
 _SENTINEL = re.compile(r"<x\d+>")
 
 
 @functools.cache
 def _rules() -> tuple[tuple[re.Pattern[str], str], ...]:
-    lines = files("comsum.text").joinpath("data/plainer.tsv").read_text(encoding="utf-8").splitlines()
-    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in data_lines("comsum.text", "plainer.tsv"))
     return tuple((re.compile(pattern), replacement) for pattern, replacement in rows)
 
 

@@ -11,8 +11,9 @@ import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Literal
+
+from comsum.wordlists import data_lines
 
 Kind = Literal["sentence", "heading", "item", "signature"]
 
@@ -150,8 +151,7 @@ def _ends_sentence(before: str, after: str) -> bool:
 @functools.cache
 def _abbreviations() -> tuple[frozenset[str], frozenset[str]]:
     """Return those after which a capital never starts a sentence, and all others."""
-    lines = files("comsum.text").joinpath("data/abbreviations.txt").read_text(encoding="utf-8").splitlines()
-    entries = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    entries = [line.strip() for line in data_lines("comsum.text", "abbreviations.txt")]
     strict = {entry[:-1].strip() for entry in entries if entry.endswith("+")}
     return frozenset(strict | {word.capitalize() for word in strict}), frozenset(entries) - strict
 
