@@ -18,11 +18,13 @@ from tokenizers import Tokenizer
 from comsum.terms.lexicon import Matcher
 from comsum.training.augment import with_sentinels
 from comsum.training.pairs import Pair
+from comsum.training.shorten import shorten
 from comsum.training.vocabulary import TASKS
 
 Ids = npt.NDArray[np.uint16]
 PART_PAIRS = 400_000
-TRANSLATE = TASKS[0]
+SHORT_SHARE = 0.2  # of the sentences too short to shorten are kept among the summaries, to be learnt as they are
+TRANSLATE, SUMMARIZE = TASKS
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,14 @@ def pack(
     max_tokens: int = 160,
     seed: int = 1,
 ) -> Packed:
-    """Augment and encode pairs; those too long or with a target piece outside the decoder are left out."""
+    """Augment and encode pairs; those too long or with a target piece outside the decoder are left out.
+
+    For the task of summarizing the English is shortened, and pairs that cannot be are left out.
+    """
     rng = random.Random(seed)
     ready = [with_sentinels(pair, rng, terms) if rng.random() < sentinel_share else pair for pair in pairs]
+    if task == SUMMARIZE:
+        ready = _shortened(ready, rng)
     sources = tokenizer.encode_batch_fast([f"{task} {pair.source}" for pair in ready])
     targets = tokenizer.encode_batch_fast([pair.target for pair in ready])
     kept = [
@@ -65,6 +72,15 @@ def pack(
         np.array([token for _, ids in kept for token in ids], np.uint16),
         np.array([len(ids) for _, ids in kept], np.uint16),
     )
+
+
+def _shortened(pairs: Sequence[Pair], rng: random.Random) -> list[Pair]:
+    found = ((pair, shorten(pair.target)) for pair in pairs)
+    return [
+        Pair(pair.source, short)
+        for pair, short in found
+        if short and (short != pair.target or rng.random() < SHORT_SHARE)
+    ]
 
 
 def save(packed: Packed, path: Path) -> None:

@@ -28,6 +28,7 @@ from comsum.training.seed import new_model, seed_from_counts
 LEXICON_PAIRS = 250_000
 LEXICON_TOKENS = 50
 DEVELOPMENT_PAIRS = 300
+SUMMARY_SHARE = 0.5  # of the pairs are tried for the summarize prompt; about a third of them can be shortened
 DEVELOPMENT_SETS = ("europarl-dev", "flores-dev", "wmt13")
 
 
@@ -40,7 +41,9 @@ def data(options: argparse.Namespace) -> dict[str, Any]:
     tokenizer, target_size = vocabulary.make_vocabulary(mixture.pairs, options.vocabulary)
     vocabulary.save_tokenizer(tokenizer, work / "tokenizer")
     for number, part in enumerate(pack.parts(mixture.pairs)):
-        pack.save(pack.pack(part, tokenizer, target_size, seed=number), work / "packed" / f"part{number:03d}.npz")
+        for task, share in ((pack.TRANSLATE, 1), (pack.SUMMARIZE, SUMMARY_SHARE)):
+            packed = pack.pack(part[: int(share * len(part))], tokenizer, target_size, task=task, seed=number)
+            pack.save(packed, work / "packed" / f"{task.rstrip(':')}{number:03d}.npz")
     held_out = [clean(p) for p in read_set(options.development.parent, options.development.name, DEVELOPMENT_PAIRS)]
     pack.save(pack.pack(held_out, tokenizer, target_size, sentinel_share=0.0), work / "development.npz")
     plain = pack.pack(
@@ -149,7 +152,7 @@ def _meta(model: MarianMTModel, facts: dict[str, Any], progress: Progress) -> di
         "steps": progress.step,
         "development_loss": round(progress.best_loss, 3),
         "judgement": "",
-        "tasks": ["translate"],
+        "tasks": [task.rstrip(":") for task in vocabulary.TASKS],
         "data": facts["data"],
         "scores": {},
         "signatures": {"bleu": "", "chrf": ""},
