@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from comsum._version import __version__
 from comsum.brief import Brief, Check, Sentence, Source, Title
 from comsum.checks import check_segments
-from comsum.errors import NotFrenchError
+from comsum.errors import ComsumError, NotFrenchError
 from comsum.facts import extract_facts
 from comsum.facts.pronouns import mend_pronouns
-from comsum.models.prompts import load_prompt
+from comsum.models.prompts import Prompt, load_prompt
 from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
+from comsum.models.requests import Request, Steps, Task, run_alone, run_together
 from comsum.models.translator import FIRST, Translation, Translator
 from comsum.reading.document import Document
 from comsum.summary import Limits, summarise
@@ -48,14 +49,13 @@ class Briefer:
         """Load the model. Raises ModelError or ConfigurationError. A translator may be given instead."""
         self._options = options
         self._checkpoint = find_checkpoint(options.model)
-        self._prompt = load_prompt("translate", self._checkpoint.family, options.prompts)
         self._translator = translator or self._load(self._checkpoint)
 
     def _load(self, checkpoint: Checkpoint) -> Translator:
         from comsum.models.torch_engine import TorchEngine
 
         engine = TorchEngine(checkpoint.folder, family=checkpoint.family, threads=self._options.threads)
-        return Translator(engine, self._prompt)
+        return Translator(engine, *_prompts(checkpoint, self._options.prompts))
 
     @property
     def signature(self) -> str:
@@ -64,6 +64,13 @@ class Briefer:
 
     def brief(self, document: Document) -> Brief:
         """Make the brief of one release. Raises NotFrenchError when none of it is French."""
+        return run_alone(self._steps(document), self._translator)
+
+    def briefs(self, documents: Iterable[Document]) -> list[Brief | ComsumError]:
+        """Make many briefs, their sentences decoded together; the error in the place of one that cannot be made."""
+        return run_together(map(self._steps, documents), self._translator)
+
+    def _steps(self, document: Document) -> Steps[Brief]:
         language = language_of(document.text)
         parts = segment(document.text)
         french = _french_paragraphs(parts.segments)
@@ -71,49 +78,51 @@ class Briefer:
             raise NotFrenchError(
                 f"{document.name}: this is not French (it looks like {language!r}); nothing to translate"
             )
-        translated = mend_pronouns(self._segments(parts.segments, french, document.text))
+        segments = yield from self._segments(parts.segments, french, document.text)
+        translated = mend_pronouns(segments)
         checks = check_segments(translated, self._options.glossary)
         facts = extract_facts(translated, parts.date)
-        summary = summarise([s for s in translated if s.origin != "kept"], self._sentences, self._options.limits)
+        body = [s for s in translated if s.origin != "kept"]
+        summary = yield from summarise(body, self._sentences, self._options.limits)
         sentences = tuple(_sentence(one) for one in translated)
         title = next((Title(s.source, s.target) for s in sentences if s.id == parts.title), None)
         name = clean_text(Path(document.name).name)
         source = Source(name, document.sha256, document.bytes, document.encoding, "fr", len(document.text), parts.date)
         return Brief(source, title, sentences, summary, facts, (*checks, *_whole(summary)), self.signature)
 
-    def _segments(self, segments: Sequence[Segment], french: set[int], body: str) -> list[TranslatedSegment]:
+    def _segments(self, segments: Sequence[Segment], french: set[int], body: str) -> Steps[list[TranslatedSegment]]:
         """Translate the French segments; the others stay as they are."""
-        todo = [replace(s, text=_readable(s, body)) for s in segments if s.paragraph in french]
-        done = {one.segment.id: replace(one, segment=original) for one, original in self._translated(todo, segments)}
+        todo = [s for s in segments if s.paragraph in french]
+        made = yield from self._translate([replace(s, text=_readable(s, body)) for s in todo])
+        done = {s.id: replace(one, segment=s) for one, s in zip(made, todo, strict=True) if one}
         kept = (TranslatedSegment(s, (), s.text, (), None, "kept") for s in segments if s.paragraph not in french)
         done.update({one.segment.id: one for one in kept})
         return [done[s.id] for s in segments]
 
-    def _translated(
-        self, todo: Sequence[Segment], originals: Sequence[Segment]
-    ) -> list[tuple[TranslatedSegment, Segment]]:
-        by_id = {original.id: original for original in originals}
-        return [(one, by_id[one.segment.id]) for one in self._translate(todo)]
+    def _sentences(self, texts: Sequence[str], task: Task) -> Steps[list[TranslatedSegment | None]]:
+        """Translate or shorten loose French sentences, for the summary."""
+        return self._translate([Segment(n, n, "sentence", 0, len(t), t) for n, t in enumerate(texts, 1)], task)
 
-    def _sentences(self, texts: Sequence[str]) -> Sequence[TranslatedSegment]:
-        """Translate loose French sentences, for the summary."""
-        return self._translate([Segment(n, n, "sentence", 0, len(t), t) for n, t in enumerate(texts, 1)])
-
-    def _translate(self, segments: Sequence[Segment]) -> list[TranslatedSegment]:
+    def _translate(
+        self, segments: Sequence[Segment], task: Task = "translate"
+    ) -> Steps[list[TranslatedSegment | None]]:
         entities = [find_entities(s.text, self._options.glossary.matcher) for s in segments]
         knows = self._translator.engine.knows_sentinels
         protected = [
             protect(s.text, found) if knows else Protected(french_model_text(s.text), ())
             for s, found in zip(segments, entities, strict=True)
         ]
-        outputs = self._translator.translate([plainer(one.text) for one in protected])
-        return [_restored(*parts) for parts in zip(segments, entities, protected, outputs, strict=True)]
+        outputs = yield Request(task, tuple(plainer(one.text) for one in protected))
+        return [
+            _restored(one, found, guarded, output) if output else None
+            for one, found, guarded, output in zip(segments, entities, protected, outputs, strict=True)
+        ]
 
 
 def signature(options: Options, engine: str) -> str:
     """Name everything that decides the output, without loading the model."""
     checkpoint = find_checkpoint(options.model)
-    prompt = load_prompt("translate", checkpoint.family, options.prompts)
+    prompts = _prompts(checkpoint, options.prompts)
     parts = (
         f"comsum {__version__}",
         f"model {checkpoint.name}@{checkpoint.digest}",
@@ -121,9 +130,15 @@ def signature(options: Options, engine: str) -> str:
         f"decoding {FIRST}",
         f"summary {options.limits.sentences}x{options.limits.words}",
         f"glossary {options.glossary.digest}",
-        f"prompts {prompt.digest}",
+        f"prompts {' '.join(prompt.digest for prompt in prompts)}",
     )
     return " | ".join(parts)
+
+
+def _prompts(checkpoint: Checkpoint, override: Path | None) -> list[Prompt]:
+    """The prompts of the tasks that the checkpoint has learnt: to translate and, the bundled one, to summarize."""
+    tasks = ("translate", "summarize") if "summarize" in checkpoint.meta.get("tasks", ()) else ("translate",)
+    return [load_prompt(task, checkpoint.family, override) for task in tasks]
 
 
 def _restored(

@@ -21,6 +21,7 @@ os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 GROWTH = 1.6  # English tokens allowed per French token, plus a few; official English is about as long
 EXTRA_TOKENS = 12
 BATCH_TOKENS = 3000
+SCORE_DIGITS = 2  # what else is in a batch moves the fourth digit
 
 
 class TorchEngine:
@@ -86,7 +87,9 @@ class TorchEngine:
             )
         texts = self._tokenizer.batch_decode(output.sequences, skip_special_tokens=True)
         scores = self._scores(output, decoding)
-        found = [Hypothesis(text.strip(), round(score, 4)) for text, score in zip(texts, scores, strict=True)]
+        found = [
+            Hypothesis(text.strip(), round(score, SCORE_DIGITS)) for text, score in zip(texts, scores, strict=True)
+        ]
         size = decoding.candidates
         return [found[start : start + size] for start in range(0, len(found), size)]
 

@@ -16,7 +16,7 @@ from typing import Protocol
 from comsum.brief import Origin
 from comsum.models.piecewise import piecewise
 from comsum.models.prompts import Prompt
-from comsum.terms.protect import sentinels_kept
+from comsum.terms.protect import sentinels_kept, sentinels_within
 from comsum.text.clauses import split_clauses
 
 
@@ -43,6 +43,7 @@ class Decoding:
 
 MAX_TOKENS = 110  # of a sentence; the bundled model saw few longer ones in training
 FIRST = Decoding(candidates=4)
+SHORT = Decoding(candidates=4, no_repeat=5)
 SECOND = Decoding(beams=8, candidates=8, no_repeat=4, repetition_penalty=1.2)
 
 
@@ -73,11 +74,12 @@ class Translation:
 
 
 class Translator:
-    """Translates protected French segments with one engine and one prompt."""
+    """Translates protected French segments with one engine and one prompt, and shortens with another when given."""
 
-    def __init__(self, engine: Engine, prompt: Prompt) -> None:
+    def __init__(self, engine: Engine, prompt: Prompt, summarize: Prompt | None = None) -> None:
         self._engine = engine
         self._prompt = prompt
+        self._summarize = summarize
 
     @property
     def engine(self) -> Engine:
@@ -89,6 +91,19 @@ class Translator:
         parts = [split_clauses(text, MAX_TOKENS, self._engine.count_tokens) for text in texts]
         known = self._translate_unique(list(dict.fromkeys(part for some in parts for part in some)))
         return [_joined([known[part] for part in some]) for some in parts]
+
+    def shorten(self, texts: Sequence[str]) -> list[Translation | None]:
+        """English that says the gist of each text; None where no hypothesis is fit to be read.
+
+        Sentinels may be left out with what they belong to, but not written twice nor made up. Without a prompt for
+        the task every answer is None.
+        """
+        if self._summarize is None or not texts:
+            return [None] * len(texts)
+        unique = list(dict.fromkeys(texts))
+        found = self._engine.generate([self._summarize.fill(text) for text in unique], SHORT)
+        known = {text: _gist(text, candidates) for text, candidates in zip(unique, found, strict=True)}
+        return [known[text] for text in texts]
 
     def _translate_unique(self, texts: Sequence[str]) -> dict[str, Translation]:
         results = {}
@@ -116,6 +131,12 @@ class Translator:
 
         english = piecewise(text, translate)
         return Translation(english, min(scores, default=0.0), "fallback")
+
+
+def _gist(source: str, candidates: Sequence[Hypothesis]) -> Translation | None:
+    good = (one for one in candidates if one.text.strip() and not is_looping(one.text, source))
+    best = next((one for one in good if sentinels_within(source, one.text)), None)
+    return Translation(best.text, best.score, "model") if best else None
 
 
 def _steadiest(candidates: Sequence[Hypothesis]) -> Hypothesis:

@@ -40,21 +40,24 @@ def weights() -> Weights:
 
 
 def select(segments: Sequence[TranslatedSegment], count: int) -> list[TranslatedSegment]:
-    """Choose up to `count` segments: the weightiest first, the others in the order of the release."""
-    usable = [
-        segment for segment in segments if segment.segment.kind in ("sentence", "item") and segment.origin != "kept"
-    ]
-    bags = {segment.segment.id: _bag(segment.segment.text) for segment in usable}
+    """Choose up to `count` segments, the weightiest first, each weighed beside those chosen before."""
+    left = usable(segments)
+    bags = {segment.segment.id: _bag(segment.segment.text) for segment in left}
     whole = sum(bags.values(), Counter[str]())
-    scores = {s.segment.id: score(s, place, bags[s.segment.id], whole) for place, s in enumerate(usable)}
+    scores = {s.segment.id: score(s, place, bags[s.segment.id], whole) for place, s in enumerate(left)}
     chosen: list[TranslatedSegment] = []
-    while usable and len(chosen) < count:
-        best = max(usable, key=lambda s: scores[s.segment.id] + _repeat(s, chosen, bags))
+    while left and len(chosen) < count:
+        best = max(left, key=lambda s: scores[s.segment.id] + _repeat(s, chosen, bags))
         if chosen and scores[best.segment.id] <= weights().values["formula"] / 2:
             break
-        usable.remove(best)
+        left.remove(best)
         chosen.append(best)
-    return chosen[:1] + sorted(chosen[1:], key=lambda segment: segment.segment.id)
+    return chosen
+
+
+def usable(segments: Sequence[TranslatedSegment]) -> list[TranslatedSegment]:
+    """The segments that a summary may rest on: translated sentences and items."""
+    return [one for one in segments if one.segment.kind in ("sentence", "item") and one.origin != "kept"]
 
 
 def score(segment: TranslatedSegment, place: int, bag: Counter[str], whole: Counter[str]) -> float:

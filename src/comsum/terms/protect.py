@@ -124,6 +124,12 @@ def sentinels_kept(source: str, target: str) -> bool:
     return wanted == found
 
 
+def sentinels_within(source: str, target: str) -> bool:
+    """Tell whether the target holds no sentinel twice and none that the source lacks."""
+    found = _NUMBER.findall(target)
+    return len(set(found)) == len(found) and set(found) <= set(_NUMBER.findall(source))
+
+
 def restore(text: str, protected: Protected) -> Restored:
     """Write the entities' English into a hypothesis; unknown and repeated sentinels vanish."""
     spans: list[tuple[int, int] | None] = [None] * len(protected.entities)
