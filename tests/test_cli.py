@@ -176,13 +176,15 @@ def test_a_folder_gives_briefs_an_index_and_a_tally(comsum: Run, tmp_path: Path)
     assert result.returncode == 1
     assert result.stdout == b""
     lines = result.stderr.decode().splitlines()
-    assert "bad.txt" in lines[0]
-    assert lines[-1].startswith("3 made, 0 kept, 1 failed of 4")
+    assert lines[0] == "comsum: 4 releases, 0 of them briefed before"
+    assert "bad.txt" in lines[1]
+    assert [line.split()[:2] for line in lines[2:5]] == [["made", "3"], ["kept", "0"], ["failed", "1"]]
     assert sorted(path.name for path in out.iterdir()) == sorted(
-        [f"{release.stem}{suffix}" for release in RELEASES.iterdir() for suffix in (".json", ".md")] + ["index.jsonl"]
+        [f"{release.stem}{suffix}" for release in RELEASES.iterdir() for suffix in (".json", ".md")]
+        + ["digest.html", "index.jsonl", "manifest.jsonl"]
     )
     again = comsum(folder, "-o", out)
-    assert again.stderr.decode().splitlines()[-1].startswith("0 made, 3 kept, 1 failed of 4")
+    assert [line.split()[:2] for line in again.stderr.decode().splitlines()[2:4]] == [["made", "0"], ["kept", "3"]]
 
 
 def test_output_goes_to_a_file_by_its_suffix(comsum: Run, tmp_path: Path) -> None:

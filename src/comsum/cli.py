@@ -24,7 +24,8 @@ EXAMPLES = """\
 Examples:
   comsum release.txt                    a brief in the terminal
   cat release.txt | comsum              the same from a pipe ("-" works too)
-  comsum releases/ -o briefs/           a folder: one brief a file, and an index
+  comsum releases/ -o briefs/           a folder: one brief a file, an index, a digest
+  comsum releases/ --jsonl | jq .facts  a folder into a pipe, a line a release
   comsum release.txt --json | jq .facts machine output
   comsum release.txt --only translation just the English
   comsum release.txt --bilingual        French beside English
@@ -71,6 +72,8 @@ def main_group() -> None:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @_option("-f", "--format", "format_", type=click.Choice(FORMATS), help="Output format; plain when not a terminal.")
 @click.option("--json", "as_json", is_flag=True, help="Short for --format json.")
+@click.option("--jsonl", "as_jsonl", is_flag=True, help="Short for --format jsonl: a line a document.")
+@_option("--from-jsonl", metavar="FIELD", help="Read documents from JSON Lines: the field that holds the text.")
 @_option("--only", type=click.Choice(PARTS), help="One part of the brief, nothing around it.")
 @_option("--bilingual", is_flag=True, help="French beside English, sentence by sentence.")
 @_option("--sentences", type=click.IntRange(1, 20), default=3, show_default=True, help="Sentences of the summary.")
@@ -87,6 +90,9 @@ def main_group() -> None:
 @_option("--glob", help="Folders: which names, such as '*.txt'.")
 @_option("--resume/--no-resume", default=True, help="Folders: keep briefs made before with the same settings.")
 @_option("--fail-fast", is_flag=True, help="Folders: stop at the first failure.")
+@_option("--engine", type=click.Choice(["auto", "torch", "ray"]), default="auto", help="Folders: ray spreads the work.")
+@_option("--ray-address", help="Folders: a Ray cluster to use; a local one is started when not given.")
+@_option("-j", "--jobs", type=click.IntRange(1, 10_000), help="Folders: Ray workers, each with one model.")
 @_option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour; NO_COLOR is obeyed.")
 @_option("--width", type=click.IntRange(40, 400), help="Columns of the terminal page.")
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
@@ -97,8 +103,9 @@ def brief_command(ctx: click.Context, /, **values: Any) -> None:
     PATHS are files, "-" for standard input, or one folder with -o.
     """
     values.pop("debug")
-    if values.pop("as_json"):
-        values["format_"] = "json"
+    for flag, name in (("as_json", "json"), ("as_jsonl", "jsonl")):
+        if values.pop(flag):
+            values["format_"] = name
     if not values["paths"] and sys.stdin.isatty():
         click.echo(ctx.get_help(), err=True)
         raise SystemExit(ExitCode.USAGE)
@@ -133,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
     """Run the command line; return the exit code. This is the entry point."""
     args = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        names = {parameter.name or "" for parameter in brief_command.params} - {"paths", "debug", "as_json"}
+        names = {parameter.name or "" for parameter in brief_command.params} - {"paths", "debug", "as_json", "as_jsonl"}
         defaults = {"brief": load_settings(names | {"format"})}
         if "format" in defaults["brief"]:
             defaults["brief"]["format_"] = defaults["brief"].pop("format")

@@ -51,6 +51,10 @@ class BriefRequest:
     glob: str | None
     resume: bool
     fail_fast: bool
+    engine: str
+    ray_address: str | None
+    jobs: int | None
+    from_jsonl: str | None
     color: str
     width: int | None
 
@@ -68,6 +72,8 @@ class BriefRequest:
         """The format asked for, else by the name of the output, else terminal or plain."""
         if self.format_:
             return self.format_
+        if self.from_jsonl and not self.output:
+            return "jsonl"
         if self.output:
             return _BY_SUFFIX.get(self.output.suffix.lower(), "plain")
         return "terminal" if sys.stdout.isatty() or self.color == "always" else "plain"
@@ -79,13 +85,17 @@ def run_brief(request: BriefRequest) -> int:
     if folders and len(request.paths) > 1:
         raise UsageError("one folder at a time, or any number of files")
     if folders:
-        return _run_folder(request, folders[0])
+        from comsum.folder import run_folder
+
+        return run_folder(request, folders[0])
     return _run_files(request)
 
 
 def _run_files(request: BriefRequest) -> int:
     from comsum.reading.document import read_file, read_stdin
 
+    if request.from_jsonl:
+        return _run_lines(request)
     paths = request.paths or (Path("-"),)
     if request.output and request.output.exists() and not request.force:
         raise OutputError(f"{request.output}: exists already; --force replaces it")
@@ -95,7 +105,7 @@ def _run_files(request: BriefRequest) -> int:
     for path in paths:
         try:
             document = read_stdin(request.encoding) if str(path) == "-" else read_file(path, request.encoding)
-            briefer = briefer or _load(request)
+            briefer = briefer or load(request)
             brief = briefer.brief(document)
         except (InputError, OutputError) as error:
             if len(paths) == 1:
@@ -110,13 +120,37 @@ def _run_files(request: BriefRequest) -> int:
     return _exit_code(request, failures, errors)
 
 
+def _run_lines(request: BriefRequest) -> int:
+    """Brief the documents of JSON Lines, one by one as they come, from standard input or files."""
+    from comsum.reading.jsonl import read_lines
+
+    assert request.from_jsonl is not None
+    briefer = load(request)
+    pieces: list[str] = []
+    failures = errors = 0
+    for found in read_lines(request.paths or (Path("-"),), request.from_jsonl):
+        try:
+            brief = briefer.brief(found())
+        except InputError as error:
+            _report(error)
+            failures += 1
+            if request.fail_fast:
+                break
+            continue
+        errors += brief.failed
+        _emit(request, brief, pieces)
+    if request.output and pieces:
+        _write(request, "".join(pieces))
+    return _exit_code(request, failures, errors)
+
+
 def _exit_code(request: BriefRequest, failures: int, errors: int) -> int:
     if failures:
         return ExitCode.SOME_FAILED
     return ExitCode.CHECK_FAILED if errors and request.strict else ExitCode.OK
 
 
-def _load(request: BriefRequest) -> Briefer:
+def load(request: BriefRequest) -> Briefer:
     """Import the heavy libraries and load the model, saying so on a terminal."""
     with _status("Loading the model…"), _without_collector():
         from comsum.pipeline import Briefer
@@ -218,56 +252,6 @@ def _write(request: BriefRequest, text: str) -> None:
 
 def _report(error: ComsumError) -> None:
     click.echo("comsum: " + " ".join(clean_text(str(error)).split()), err=True)
-
-
-def _run_folder(request: BriefRequest, folder: Path) -> int:
-    from comsum import batch
-
-    if request.output is None:
-        raise UsageError(f"{folder} is a folder: say where the briefs go, as in comsum {folder} -o briefs/")
-    if request.output.is_file():
-        raise UsageError(f"{request.output} is a file; a folder's briefs go into a folder")
-    jobs = batch.plan(folder, request.output, recursive=request.recursive, glob=request.glob)
-    briefer = _load(request)
-    outcomes = batch.run(
-        jobs,
-        briefer.brief,
-        briefer.signature,
-        encoding=request.encoding,
-        force=request.force,
-        resume=request.resume,
-        fail_fast=request.fail_fast,
-    )
-    counts = _follow(outcomes, len(jobs))
-    batch.write_index(jobs, request.output)
-    click.echo(
-        f"{counts['made']} made, {counts['kept']} kept, {counts['failed']} failed of {len(jobs)}; briefs in {request.output}",
-        err=True,
-    )
-    return ExitCode.SOME_FAILED if counts["failed"] else ExitCode.OK
-
-
-def _follow(outcomes: Iterator[object], total: int) -> dict[str, int]:
-    """Show progress on standard error: a bar on a terminal, else a line for each failure."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from comsum.batch import Outcome
-
-    counts = dict.fromkeys(("made", "kept", "failed"), 0)
-    console = Console(stderr=True)
-    columns = (TextColumn("briefs"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as bar:
-        task = bar.add_task("briefs", total=total)
-        for outcome in outcomes:
-            assert isinstance(outcome, Outcome)
-            counts[outcome.status] += 1
-            if outcome.status == "failed":
-                bar.console.print(
-                    "comsum: " + clean_text(outcome.message), markup=False, highlight=False, soft_wrap=True
-                )
-            bar.advance(task)
-    return counts
 
 
 def models_report() -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from comsum.errors import OutputError
+
+_LEFT_OVER = re.compile(r"\..+\.(?:json|jsonl|md|txt|html)\.[a-z0-9_]{8}\.tmp")
 
 
 def write_atomically(path: Path, text: str, *, force: bool = False) -> None:
@@ -19,7 +22,7 @@ def write_atomically(path: Path, text: str, *, force: bool = False) -> None:
     except OSError as error:
         raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             stream.write(text)
         Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
@@ -28,6 +31,13 @@ def write_atomically(path: Path, text: str, *, force: bool = False) -> None:
         if isinstance(error, OSError):
             raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
         raise
+
+
+def sweep(folder: Path) -> None:
+    """Remove what writers that were killed left half written in a folder and below it."""
+    for path in folder.rglob(".*.tmp"):
+        if _LEFT_OVER.fullmatch(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _umask() -> int:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from comsum.batch import plan, run, write_index
+from comsum.batch import Manifest, Rules, locally, plan, run, write_index
+from comsum.brief import Brief
 from comsum.errors import InputError
 from comsum.pipeline import Briefer
+from comsum.render.markdown import render_markdown
 
 
 @pytest.fixture
@@ -47,15 +49,19 @@ def test_outputs_inside_the_folder_are_no_inputs(releases: Path) -> None:
     assert all("briefs" not in job.name for job in plan(releases, out, recursive=True))
 
 
+VIEWS = {".json": Brief.to_json, ".md": render_markdown}
+
+
 def _statuses(releases: Path, out: Path, briefer: Briefer, **settings: bool) -> list[str]:
-    jobs = plan(releases, out)
-    return [outcome.status for outcome in run(jobs, briefer.brief, briefer.signature, **settings)]  # type: ignore[arg-type]
+    rules = Rules(briefer.signature, VIEWS, **settings)  # type: ignore[arg-type]
+    with Manifest(out) as manifest:
+        return [one.status for one in run(plan(releases, out), locally(briefer.briefs), out, manifest, rules)]
 
 
 def test_a_bad_file_is_one_failure_and_the_run_goes_on(releases: Path, tmp_path: Path, briefer: Briefer) -> None:
     out = tmp_path / "out"
     assert _statuses(releases, out, briefer) == ["made", "failed", "made"]
-    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.md", "c.json", "c.md"]
+    assert sorted(path.name for path in out.iterdir()) == ["a.json", "a.md", "c.json", "c.md", "manifest.jsonl"]
     assert _statuses(releases, tmp_path / "other", briefer, fail_fast=True) == ["made", "failed"]
 
 

@@ -1,0 +1,100 @@
+"""Windows spread over Ray workers, each with one model: `--engine ray`.
+
+The driver reads and writes; workers only brief. A worker that dies is replaced and its window asked again, three times
+at most, so that a release that kills workers cannot hold up the run for ever.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from comsum.batch.run import Make, Result
+from comsum.errors import ComsumError, ConfigurationError, OutputError
+from comsum.pipeline import Briefer, Options
+from comsum.reading.document import Document
+
+TRIES = 3
+WAITING = 2  # windows a worker has at hand: one in work, one waiting
+
+
+class Worker:
+    """One process of a Ray cluster with one loaded model."""
+
+    def __init__(self, options: Options) -> None:
+        self._briefer = Briefer(options)
+
+    def briefs(self, documents: Sequence[Document]) -> list[Result]:
+        """Brief one window."""
+        return self._briefer.briefs(documents)
+
+
+def over_ray(options: Options, *, address: str | None = None, workers: int | None = None) -> Make:
+    """Make windows on a local Ray, or on the cluster at `address`. Raises ConfigurationError without Ray."""
+    ray = _ray(address)
+    count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)) // 2)
+    actor: Any = ray.remote(num_cpus=1, max_restarts=-1)(Worker)
+    pool = [actor.remote(options) for _ in range(count)]
+
+    def make(windows: Iterable[Sequence[Document]]) -> Iterator[tuple[int, Sequence[Result]]]:
+        return _spread(ray, pool, windows)
+
+    return make
+
+
+def _ray(address: str | None) -> Any:
+    try:
+        import ray
+    except ImportError as error:
+        raise ConfigurationError("--engine ray needs the extra: pip install 'comsum[ray]'") from error
+    try:
+        if not ray.is_initialized():
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+    except (ConnectionError, ValueError, RuntimeError) as error:
+        raise ConfigurationError(f"--ray-address {address}: {str(error).splitlines()[0]}") from error
+    return ray
+
+
+def _spread(
+    ray: Any, pool: Sequence[Any], windows: Iterable[Sequence[Document]]
+) -> Iterator[tuple[int, Sequence[Result]]]:
+    """Keep each worker supplied; give windows back as they are done."""
+    todo = enumerate(windows)
+    running: dict[Any, tuple[int, Sequence[Document], Any, int]] = {}
+    idle = [worker for worker in pool for _ in range(WAITING)]
+    while True:
+        while idle and (job := next(todo, None)):
+            number, documents = job
+            if not documents:
+                yield number, ()
+                continue
+            worker = idle.pop(0)
+            running[worker.briefs.remote(documents)] = number, documents, worker, 1
+        if not running:
+            return
+        (ready, *_), _ = ray.wait(list(running), num_returns=1)
+        number, documents, worker, tries = running.pop(ready)
+        result = _result(ray, ready)
+        if result is None and tries < TRIES:
+            running[worker.briefs.remote(documents)] = number, documents, worker, tries + 1
+            continue
+        idle.append(worker)
+        yield number, [_lost(one) for one in documents] if result is None else result
+
+
+def _result(ray: Any, reference: Any) -> Sequence[Result] | None:
+    """What a worker made of a window; None when the worker died."""
+    try:
+        made: Sequence[Result] = ray.get(reference)
+    except ray.exceptions.RayTaskError as error:
+        if isinstance(error.cause, ComsumError):
+            raise error.cause from error
+        return None
+    except ray.exceptions.RayActorError:
+        return None
+    return made
+
+
+def _lost(document: Document) -> ComsumError:
+    return OutputError(f"{document.name}: the worker died {TRIES} times over this window; brief it alone to see why")
