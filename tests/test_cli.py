@@ -230,3 +230,39 @@ def test_colour_is_asked_for_or_left_out(comsum: Run) -> None:
     assert b"\x1b[1m" in bare
     assert not re.search(rb"\x1b\[[0-9;]*\b3[0-7]m", bare)
     assert b"\x1b" not in comsum(release, "-f", "terminal").stdout
+
+
+def test_documents_come_from_json_lines_and_bad_lines_cost_a_line(comsum: Run) -> None:
+    rows = [
+        b'{"id": 7, "body": "Le Ministre a quitt\\u00e9 Dakar le 3 mai 2022."}',
+        b"not json",
+        b'{"id": 8, "text": "elsewhere"}',
+        b"",
+        b'{"url": "https://example.org/x", "body": "La CEDEAO condamne l\'attaque."}',
+    ]
+    result = comsum("-", "--from-jsonl", "body", stdin=b"\n".join(rows))
+    assert result.returncode == 1
+    briefs = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [brief["source"]["name"] for brief in briefs] == ["7", "x"]
+    said = result.stderr.decode().splitlines()
+    assert [("line 2" in said[0], "line 3" in said[1]), len(said)] == [(True, True), 2]
+
+
+def test_a_folder_goes_into_a_pipe_a_line_a_release(comsum: Run, tmp_path: Path) -> None:
+    for release in RELEASES.iterdir():
+        (tmp_path / release.name).write_bytes(release.read_bytes())
+    (tmp_path / "bad.txt").write_bytes(b"\0")
+    result = comsum(tmp_path, "--jsonl")
+    assert result.returncode == 1
+    names = [json.loads(line)["source"]["name"] for line in result.stdout.splitlines()]
+    assert names == sorted(release.name for release in RELEASES.iterdir())
+    assert "bad.txt" in result.stderr.decode()
+    alone = comsum(tmp_path / names[0], "--jsonl").stdout
+    assert alone == result.stdout.splitlines(keepends=True)[0]
+
+
+def test_a_folder_without_output_says_what_to_do(comsum: Run, tmp_path: Path) -> None:
+    result = comsum(tmp_path)
+    assert result.returncode == 2
+    assert b"-o briefs/" in result.stderr
+    assert b"--jsonl" in result.stderr

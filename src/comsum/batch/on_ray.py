@@ -1,7 +1,7 @@
 """Windows spread over Ray workers, each with one model: `--engine ray`.
 
 The driver reads and writes; workers only brief. A worker that dies is replaced and its window asked again, three times
-at most, so that a release that kills workers cannot hold up the run for ever.
+at most; then its releases are asked one by one, so that only the one that kills workers fails.
 """
 
 from __future__ import annotations
@@ -30,11 +30,16 @@ class Worker:
         return self._briefer.briefs(documents)
 
 
-def over_ray(options: Options, *, address: str | None = None, workers: int | None = None) -> Make:
-    """Make windows on a local Ray, or on the cluster at `address`. Raises ConfigurationError without Ray."""
+def over_ray(
+    options: Options, *, address: str | None = None, workers: int | None = None, worker: type[Worker] = Worker
+) -> Make:
+    """Make windows on a local Ray, or on the cluster at `address`. Raises ConfigurationError without Ray.
+
+    `workers` is one for each two processors when not given: a model keeps two busy.
+    """
     ray = _ray(address)
     count = workers or max(1, int(ray.cluster_resources().get("CPU", 1)) // 2)
-    actor: Any = ray.remote(num_cpus=1, max_restarts=-1)(Worker)
+    actor: Any = ray.remote(num_cpus=1, max_restarts=-1)(worker)
     pool = [actor.remote(options) for _ in range(count)]
 
     def make(windows: Iterable[Sequence[Document]]) -> Iterator[tuple[int, Sequence[Result]]]:
@@ -80,7 +85,12 @@ def _spread(
             running[worker.briefs.remote(documents)] = number, documents, worker, tries + 1
             continue
         idle.append(worker)
-        yield number, [_lost(one) for one in documents] if result is None else result
+        yield number, _one_by_one(ray, worker, documents) if result is None else result
+
+
+def _one_by_one(ray: Any, worker: Any, documents: Sequence[Document]) -> list[Result]:
+    """A window that killed its worker each time: the others in it are not to pay for the one that did."""
+    return [(_result(ray, worker.briefs.remote([one])) or [_lost(one)])[0] for one in documents]
 
 
 def _result(ray: Any, reference: Any) -> Sequence[Result] | None:
@@ -97,4 +107,4 @@ def _result(ray: Any, reference: Any) -> Sequence[Result] | None:
 
 
 def _lost(document: Document) -> ComsumError:
-    return OutputError(f"{document.name}: the worker died {TRIES} times over this window; brief it alone to see why")
+    return OutputError(f"{document.name}: it killed the worker each time; brief it without --engine ray to see why")
