@@ -80,6 +80,7 @@ def main_group() -> None:
 @_option("--words", type=click.IntRange(10, 500), default=80, show_default=True, help="Most words of the summary.")
 @_option("-g", "--glossary", type=click.Path(path_type=Path), multiple=True, help="Your own terms (TSV, CSV, TOML).")
 @_option("-m", "--model", default="bundled", show_default=True, help="Model: bundled, or a folder.")
+@_option("--summarizer", help="A summarizer of English (T5, mT5, BART) to write the summary: a folder.")
 @_option("--prompts", type=click.Path(path_type=Path), help="A folder with prompts of your own.")
 @_option("--threads", type=click.IntRange(1, 256), help="Processor threads the model may use.")
 @_option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or the folder for a folder's briefs.")

@@ -42,6 +42,7 @@ class BriefRequest:
     glossary: tuple[Path, ...]
     model: str
     prompts: Path | None
+    summarizer: str | None
     threads: int | None
     output: Path | None
     force: bool
@@ -65,7 +66,7 @@ class BriefRequest:
         from comsum.terms.glossary import read_glossaries
 
         limits = Limits(self.sentences, self.words)
-        return Options(self.model, self.prompts, read_glossaries(self.glossary), limits, self.threads)
+        return Options(self.model, self.prompts, read_glossaries(self.glossary), limits, self.threads, self.summarizer)
 
     @property
     def chosen_format(self) -> str:

@@ -15,9 +15,10 @@ from comsum.facts.pronouns import mend_pronouns
 from comsum.models.prompts import Prompt, load_prompt
 from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
 from comsum.models.requests import Request, Steps, Task, run_alone, run_together
-from comsum.models.translator import FIRST, Translation, Translator
+from comsum.models.translator import FIRST, Engine, Translation, Translator
 from comsum.reading.document import Document
 from comsum.summary import Limits, summarise
+from comsum.summary.abstract import Abstracter
 from comsum.terms.entity import Entity
 from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
@@ -40,6 +41,7 @@ class Options:
     glossary: Glossary = field(default_factory=lambda: Glossary({}))
     limits: Limits = field(default_factory=Limits)
     threads: int | None = None
+    summarizer: str | None = None
 
 
 class Briefer:
@@ -49,13 +51,20 @@ class Briefer:
         """Load the model. Raises ModelError or ConfigurationError. A translator may be given instead."""
         self._options = options
         self._checkpoint = find_checkpoint(options.model)
-        self._translator = translator or self._load(self._checkpoint)
+        self._translator = translator or Translator(
+            self._engine(self._checkpoint), *_prompts(self._checkpoint, options.prompts)
+        )
+        self._abstracter = self._load_summarizer(options.summarizer) if options.summarizer else None
 
-    def _load(self, checkpoint: Checkpoint) -> Translator:
+    def _engine(self, checkpoint: Checkpoint) -> Engine:
         from comsum.models.torch_engine import TorchEngine
 
-        engine = TorchEngine(checkpoint.folder, family=checkpoint.family, threads=self._options.threads)
-        return Translator(engine, *_prompts(checkpoint, self._options.prompts))
+        return TorchEngine(checkpoint.folder, family=checkpoint.family, threads=self._options.threads)
+
+    def _load_summarizer(self, name: str) -> Abstracter:
+        checkpoint = find_checkpoint(name)
+        prompt = load_prompt("summarize", checkpoint.family, self._options.prompts)
+        return Abstracter(self._engine(checkpoint), prompt)
 
     @property
     def signature(self) -> str:
@@ -83,7 +92,9 @@ class Briefer:
         checks = check_segments(translated, self._options.glossary)
         facts = extract_facts(translated, parts.date)
         body = [s for s in translated if s.origin != "kept"]
-        summary = yield from summarise(body, self._sentences, self._options.limits)
+        limits = self._options.limits
+        summary = self._abstracter.write(body, limits.sentences, limits.words) if self._abstracter else ()
+        summary = summary or (yield from summarise(body, self._sentences, limits))
         sentences = tuple(_sentence(one) for one in translated)
         title = next((Title(s.source, s.target) for s in sentences if s.id == parts.title), None)
         name = clean_text(Path(document.name).name)
@@ -132,7 +143,15 @@ def signature(options: Options, engine: str) -> str:
         f"glossary {options.glossary.digest}",
         f"prompts {' '.join(prompt.digest for prompt in prompts)}",
     )
-    return " | ".join(parts)
+    return " | ".join([*parts, *_summarizer_part(options)])
+
+
+def _summarizer_part(options: Options) -> list[str]:
+    if not options.summarizer:
+        return []
+    checkpoint = find_checkpoint(options.summarizer)
+    prompt = load_prompt("summarize", checkpoint.family, options.prompts)
+    return [f"summarizer {checkpoint.name}@{checkpoint.digest} {prompt.digest}"]
 
 
 def _prompts(checkpoint: Checkpoint, override: Path | None) -> list[Prompt]:

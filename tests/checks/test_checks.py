@@ -13,11 +13,19 @@ from comsum.translated import TranslatedSegment, find_english
 
 
 def segment_of(
-    source: str, target: str, *, score: float | None = -0.2, origin: Origin = "model", glossary: Glossary | None = None
+    source: str,
+    target: str,
+    number: int = 1,
+    *,
+    score: float | None = -0.2,
+    origin: Origin = "model",
+    glossary: Glossary | None = None,
 ) -> TranslatedSegment:
     entities = tuple(find_entities(source, glossary.matcher if glossary else None))
     places = tuple(find_english(target, entity.english) for entity in entities)
-    return TranslatedSegment(Segment(1, 1, "sentence", 0, len(source), source), entities, target, places, score, origin)
+    return TranslatedSegment(
+        Segment(number, 1, "sentence", 0, len(source), source), entities, target, places, score, origin
+    )
 
 
 def kinds(source: str, target: str, **settings: object) -> set[str]:

@@ -12,7 +12,7 @@ from typing import Any
 from comsum.errors import ModelError
 
 BUNDLED = "bundled"
-_FAMILIES = {"marian": "marian", "t5": "t5", "mt5": "t5"}
+_FAMILIES = {"marian": "marian", "t5": "t5", "mt5": "mt5", "bart": "bart"}
 _WEIGHTS = "model.safetensors"
 
 

@@ -42,7 +42,7 @@ def weights() -> Weights:
 def select(segments: Sequence[TranslatedSegment], count: int) -> list[TranslatedSegment]:
     """Choose up to `count` segments, the weightiest first, each weighed beside those chosen before."""
     left = usable(segments)
-    bags = {segment.segment.id: _bag(segment.segment.text) for segment in left}
+    bags = {segment.segment.id: words_of(segment.segment.text) for segment in left}
     whole = sum(bags.values(), Counter[str]())
     scores = {s.segment.id: score(s, place, bags[s.segment.id], whole) for place, s in enumerate(left)}
     chosen: list[TranslatedSegment] = []
@@ -92,7 +92,8 @@ def _repeat(segment: TranslatedSegment, chosen: Sequence[TranslatedSegment], bag
     return weights().values["repeat"] * likeness
 
 
-def _bag(text: str) -> Counter[str]:
+def words_of(text: str) -> Counter[str]:
+    """The words of four letters and more of a text in either language, folded, cut to seven letters."""
     return Counter(word[:7] for word in _WORD.findall(fold(text)))
 
 
