@@ -51,8 +51,14 @@ class _Item:
 
     def labels(self, group: str) -> list[str]:
         """The labels of the facts that one filter looks at, each once."""
-        found = (fact["label"] for fact in self.brief["facts"] if _GROUPS.get(fact["kind"]) == group)
+        found = (_short(fact) for fact in self.brief["facts"] if _GROUPS.get(fact["kind"]) == group)
         return list(dict.fromkeys(found))
+
+
+def _short(fact: dict[str, Any]) -> str:
+    """What to filter by: of an event its kind alone, without its place and date."""
+    label = str(fact["label"])
+    return label.split(" · ", maxsplit=1)[0] if fact["kind"] == "event" else label
 
 
 def _is_date(value: str) -> bool:
@@ -171,7 +177,7 @@ def _marks(brief: dict[str, Any]) -> str:
 
 def _chips(brief: dict[str, Any]) -> Iterator[str]:
     found = dict.fromkeys(
-        (_GROUPS[f["kind"]], f["label"]) for kind in _CHIPS for f in brief["facts"] if f["kind"] == kind
+        (_GROUPS[f["kind"]], _short(f)) for kind in _CHIPS for f in brief["facts"] if f["kind"] == kind
     )
     for group, label in list(found)[:_MOST_CHIPS]:
         chip = f'<button type="button" data-chip="{group}" data-value="{escape(label)}">{escape(label)}</button>'
