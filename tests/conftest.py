@@ -6,13 +6,14 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from comsum.models.prompts import Prompt
-from comsum.models.translator import Decoding, Hypothesis, Translator
+from comsum.models.search import Decoding, Hypothesis
+from comsum.models.translator import Translator
 from comsum.pipeline import Briefer, Options
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -49,6 +50,17 @@ def echo(prompt: str, decoding: Decoding) -> str:
 
 def translator_with(answer: Answer) -> Translator:
     return Translator(ScriptedEngine(answer), Prompt("translate: {text}"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or leaves anything in the user's cache, models or settings; one cache serves the session."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("CACHE", "DATA", "CONFIG"):
+            patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
+        patch.delenv("COMSUM_MODELS", raising=False)
+        yield
 
 
 @pytest.fixture

@@ -212,15 +212,16 @@ def test_a_closed_pipe_is_no_error() -> None:
 
 def test_ctrl_c_is_one_line_and_130_and_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "brief.md"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "comsum", str(SAMPLE), "-o", str(target)], stderr=subprocess.PIPE, stdout=subprocess.PIPE
-    )
+    long = tmp_path / "long.txt"
+    long.write_text("\n\n".join(f"{SAMPLE.read_text('utf-8')}\n\nFin {n}." for n in range(40)), encoding="utf-8")
+    command = [sys.executable, "-m", "comsum", str(long), "-o", str(target), "--engine", "torch", "--no-cache"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.PIPE)
     time.sleep(1.5)
     process.send_signal(signal.SIGINT)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
     assert stderr == b"comsum: interrupted\n"
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [long]
 
 
 def test_colour_is_asked_for_or_left_out(comsum: Run) -> None:

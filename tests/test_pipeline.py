@@ -71,9 +71,9 @@ def test_the_glossary_reaches_the_english_and_the_signature() -> None:
     assert [fact.label for fact in brief.facts if fact.kind == "term"] == ["media briefing"]
 
 
-def test_an_engine_without_sentinels_gets_plain_text_and_checks() -> None:
+def test_an_engine_without_sentinels_gets_plain_text_and_checks(monkeypatch: pytest.MonkeyPatch) -> None:
     translator = translator_with(lambda prompt, _: "Minister Diop went to Moscow.")
-    translator.engine.knows_sentinels = False
+    monkeypatch.setattr(translator.engine, "knows_sentinels", False)
     brief = Briefer(Options(), translator).brief(
         document_from_bytes("Le Ministre DIOP est allé à Moscou.".encode(), "x")
     )
@@ -84,9 +84,9 @@ def test_an_engine_without_sentinels_gets_plain_text_and_checks() -> None:
     }
 
 
-def test_what_a_model_loses_is_flagged(briefer: Briefer) -> None:
+def test_what_a_model_loses_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
     translator = translator_with(lambda prompt, _: "They met.")
-    translator.engine.knows_sentinels = False
+    monkeypatch.setattr(translator.engine, "knows_sentinels", False)
     text = "Les délégations se sont réunies le 3 mai 2022 à Moscou avec 25 experts."
     brief = Briefer(Options(), translator).brief(document_from_bytes(text.encode(), "x"))
     assert {"number", "date", "name"} <= {check.kind for check in brief.checks}

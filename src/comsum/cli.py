@@ -11,8 +11,9 @@ from typing import Any, TypeVar
 import click
 
 from comsum._version import __version__
-from comsum.commands import BriefRequest, doctor_report, models_report, run_brief
+from comsum.commands import BriefRequest, run_brief
 from comsum.errors import ComsumError, ExitCode
+from comsum.inventory import doctor_report, models_report, run_pull
 from comsum.settings import load_settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -30,6 +31,7 @@ Examples:
   comsum release.txt --only translation just the English
   comsum release.txt --bilingual        French beside English
   comsum models                         what can be used, what is here
+  comsum models pull opus               get one; the only command that uses the network
   comsum doctor                         what to paste in a bug report
 """
 EXIT_CODES = """\
@@ -79,8 +81,8 @@ def main_group() -> None:
 @_option("--sentences", type=click.IntRange(1, 20), default=3, show_default=True, help="Sentences of the summary.")
 @_option("--words", type=click.IntRange(10, 500), default=80, show_default=True, help="Most words of the summary.")
 @_option("-g", "--glossary", type=click.Path(path_type=Path), multiple=True, help="Your own terms (TSV, CSV, TOML).")
-@_option("-m", "--model", default="bundled", show_default=True, help="Model: bundled, or a folder.")
-@_option("--summarizer", help="A summarizer of English (T5, mT5, BART) to write the summary: a folder.")
+@_option("-m", "--model", default="bundled", show_default=True, help="Model: see comsum models; or a folder.")
+@_option("--summarizer", help="A summarizer of English (T5, mT5, BART) to write the summary.")
 @_option("--prompts", type=click.Path(path_type=Path), help="A folder with prompts of your own.")
 @_option("--threads", type=click.IntRange(1, 256), help="Processor threads the model may use.")
 @_option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or the folder for a folder's briefs.")
@@ -91,7 +93,13 @@ def main_group() -> None:
 @_option("--glob", help="Folders: which names, such as '*.txt'.")
 @_option("--resume/--no-resume", default=True, help="Folders: keep briefs made before with the same settings.")
 @_option("--fail-fast", is_flag=True, help="Folders: stop at the first failure.")
-@_option("--engine", type=click.Choice(["auto", "torch", "ray"]), default="auto", help="Folders: ray spreads the work.")
+@_option(
+    "--engine",
+    type=click.Choice(["auto", "torch", "ct2", "ray"]),
+    default="auto",
+    help="What runs the model: ct2 (fast, when installed), torch; ray spreads folders.",
+)
+@_option("--cache/--no-cache", default=True, help="Keep translated sentences for the next time.")
 @_option("--ray-address", help="Folders: a Ray cluster to use; a local one is started when not given.")
 @_option("-j", "--jobs", type=click.IntRange(1, 10_000), help="Folders: Ray workers, each with one model.")
 @_option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour; NO_COLOR is obeyed.")
@@ -125,10 +133,21 @@ def _examples_first(command: click.Command) -> None:
 _examples_first(brief_command)
 
 
-@main_group.command("models")
-def models_command() -> None:
+@main_group.group("models", invoke_without_command=True)
+@click.pass_context
+def models_command(ctx: click.Context) -> None:
     """Show which models can be used and which are here."""
-    click.echo(models_report())
+    if ctx.invoked_subcommand is None:
+        click.echo(models_report())
+
+
+@models_command.command("pull")
+@click.argument("name")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before downloading.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def pull_command(name: str, *, yes: bool, debug: bool) -> None:  # noqa: ARG001 - main looks at --debug
+    """Download a model, by its name here or its id on the Hugging Face hub. Only this command uses the network."""
+    raise SystemExit(run_pull(name, yes=yes))
 
 
 @main_group.command("doctor")

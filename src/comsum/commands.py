@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import gc
 import os
-import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from comsum._version import __version__
-from comsum.errors import ComsumError, ExitCode, InputError, ModelError, OutputError, UsageError
+from comsum.errors import ComsumError, ExitCode, InputError, OutputError, UsageError
 from comsum.text.clean import clean_text
 
 if TYPE_CHECKING:
@@ -53,6 +50,7 @@ class BriefRequest:
     resume: bool
     fail_fast: bool
     engine: str
+    cache: bool
     ray_address: str | None
     jobs: int | None
     from_jsonl: str | None
@@ -66,7 +64,17 @@ class BriefRequest:
         from comsum.terms.glossary import read_glossaries
 
         limits = Limits(self.sentences, self.words)
-        return Options(self.model, self.prompts, read_glossaries(self.glossary), limits, self.threads, self.summarizer)
+        engine = "auto" if self.engine == "ray" else self.engine
+        return Options(
+            model=self.model,
+            prompts=self.prompts,
+            glossary=read_glossaries(self.glossary),
+            limits=limits,
+            threads=self.threads,
+            summarizer=self.summarizer,
+            engine=engine,
+            cache=self.cache,
+        )
 
     @property
     def chosen_format(self) -> str:
@@ -253,46 +261,3 @@ def _write(request: BriefRequest, text: str) -> None:
 
 def _report(error: ComsumError) -> None:
     click.echo("comsum: " + " ".join(clean_text(str(error)).split()), err=True)
-
-
-def models_report() -> str:
-    """One line a model: name, where it is, size, licence, measured quality."""
-    from comsum.models.registry import BUNDLED, find_checkpoint
-
-    try:
-        checkpoint = find_checkpoint(BUNDLED)
-    except ModelError as error:
-        return f"bundled    missing: {error}"
-    scores = checkpoint.meta.get("scores", {})
-    quality = ", ".join(f"{name} BLEU {s['bleu']} chrF {s['chrf']}" for name, s in scores.items())
-    lines = [f"bundled    here   {checkpoint.size / 1e6:.0f} MB   {checkpoint.licence}   {quality}"]
-    lines.append("FOLDER     any Marian or T5 checkpoint in the Hugging Face layout: comsum --model FOLDER release.txt")
-    return "\n".join(lines)
-
-
-def doctor_report() -> str:
-    """Versions, model and machine, a line each."""
-    from comsum.models.registry import BUNDLED, find_checkpoint
-
-    try:
-        checkpoint = find_checkpoint(BUNDLED)
-        model = f"{checkpoint.name}@{checkpoint.digest} ({checkpoint.size / 1e6:.0f} MB)"
-    except ModelError as error:
-        model = f"missing: {error}"
-    rows = {
-        "comsum": __version__,
-        "python": platform.python_version(),
-        "system": f"{platform.system()} {platform.machine()}",
-        "processors": str(os.cpu_count()),
-        "model": model,
-        "engine": "torch",
-        **{name: _version(name) for name in ("torch", "transformers", "tokenizers", "sentencepiece", "rich", "click")},
-    }
-    return "\n".join(f"{name:<14}{value}" for name, value in rows.items())
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

@@ -106,7 +106,7 @@ def maker(request: BriefRequest) -> tuple[Make, str]:
     if request.engine == "ray":
         from comsum.batch.on_ray import over_ray
 
-        return over_ray(options, address=request.ray_address, workers=request.jobs), signature(options, "torch")
+        return over_ray(options, address=request.ray_address, workers=request.jobs), signature(options)
     kept: list[Briefer] = []
 
     def briefs(documents: Sequence[Document]) -> Sequence[Result]:
@@ -114,7 +114,7 @@ def maker(request: BriefRequest) -> tuple[Make, str]:
             kept.append(load(request))
         return kept[0].briefs(documents)
 
-    return locally(briefs), signature(options, "torch")
+    return locally(briefs), signature(options)
 
 
 def views(request: BriefRequest) -> dict[str, Callable[[Brief], str]]:

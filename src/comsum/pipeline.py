@@ -12,10 +12,13 @@ from comsum.checks import check_segments
 from comsum.errors import ComsumError, NotFrenchError
 from comsum.facts import extract_facts
 from comsum.facts.pronouns import mend_pronouns
+from comsum.models.digest import cache_folder
+from comsum.models.engines import LazyEngine, engine_name
 from comsum.models.prompts import Prompt, load_prompt
 from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
 from comsum.models.requests import Request, Steps, Task, run_alone, run_together
-from comsum.models.translator import FIRST, Engine, Translation, Translator
+from comsum.models.sentence_cache import FILE_NAME, SentenceCache
+from comsum.models.translator import FIRST, Translation, Translator
 from comsum.reading.document import Document
 from comsum.summary import Limits, summarise
 from comsum.summary.abstract import Abstracter
@@ -42,29 +45,21 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     threads: int | None = None
     summarizer: str | None = None
+    engine: str = "auto"
+    cache: bool = True
 
 
 class Briefer:
     """Makes briefs with one loaded model; loading is the slow part, so keep one for many releases."""
 
     def __init__(self, options: Options = Options(), translator: Translator | None = None) -> None:
-        """Load the model. Raises ModelError or ConfigurationError. A translator may be given instead."""
+        """Find the model; it is loaded when first needed. Raises ModelError or ConfigurationError.
+
+        A translator may be given instead.
+        """
         self._options = options
-        self._checkpoint = find_checkpoint(options.model)
-        self._translator = translator or Translator(
-            self._engine(self._checkpoint), *_prompts(self._checkpoint, options.prompts)
-        )
-        self._abstracter = self._load_summarizer(options.summarizer) if options.summarizer else None
-
-    def _engine(self, checkpoint: Checkpoint) -> Engine:
-        from comsum.models.torch_engine import TorchEngine
-
-        return TorchEngine(checkpoint.folder, family=checkpoint.family, threads=self._options.threads)
-
-    def _load_summarizer(self, name: str) -> Abstracter:
-        checkpoint = find_checkpoint(name)
-        prompt = load_prompt("summarize", checkpoint.family, self._options.prompts)
-        return Abstracter(self._engine(checkpoint), prompt)
+        self._translator = translator or _load_translator(options)
+        self._abstracter = _load_summarizer(options) if options.summarizer else None
 
     @property
     def signature(self) -> str:
@@ -130,34 +125,57 @@ class Briefer:
         ]
 
 
-def signature(options: Options, engine: str) -> str:
+def _load_translator(options: Options) -> Translator:
+    checkpoint = find_checkpoint(options.model)
+    engine = LazyEngine(checkpoint, options.engine, options.threads)
+    prompts = _prompts(checkpoint, options.prompts)
+    scope = " | ".join(_translation_parts(checkpoint, prompts, engine.name))
+    memory = SentenceCache(cache_folder() / FILE_NAME, scope) if options.cache else None
+    return Translator(engine, *prompts, memory=memory, beams=checkpoint.beams)
+
+
+def _load_summarizer(options: Options) -> Abstracter:
+    assert options.summarizer is not None
+    checkpoint = find_checkpoint(options.summarizer)
+    prompt = load_prompt("summarize", checkpoint.family.name, options.prompts)
+    return Abstracter(LazyEngine(checkpoint, options.engine, options.threads), prompt)
+
+
+def signature(options: Options, engine: str | None = None) -> str:
     """Name everything that decides the output, without loading the model."""
     checkpoint = find_checkpoint(options.model)
     prompts = _prompts(checkpoint, options.prompts)
-    parts = (
+    version, model, runs, decoding, prompt = _translation_parts(
+        checkpoint, prompts, engine or engine_name(options.engine)
+    )
+    limits = f"summary {options.limits.sentences}x{options.limits.words}"
+    parts = (version, model, runs, decoding, limits, f"glossary {options.glossary.digest}", prompt)
+    return " | ".join([*parts, *_summarizer_part(options)])
+
+
+def _translation_parts(checkpoint: Checkpoint, prompts: Sequence[Prompt], engine: str) -> tuple[str, ...]:
+    """What decides the English of a sentence."""
+    return (
         f"comsum {__version__}",
         f"model {checkpoint.name}@{checkpoint.digest}",
         f"engine {engine}",
-        f"decoding {FIRST}",
-        f"summary {options.limits.sentences}x{options.limits.words}",
-        f"glossary {options.glossary.digest}",
+        f"decoding beam{checkpoint.beams}" if checkpoint.beams else f"decoding {FIRST}",
         f"prompts {' '.join(prompt.digest for prompt in prompts)}",
     )
-    return " | ".join([*parts, *_summarizer_part(options)])
 
 
 def _summarizer_part(options: Options) -> list[str]:
     if not options.summarizer:
         return []
     checkpoint = find_checkpoint(options.summarizer)
-    prompt = load_prompt("summarize", checkpoint.family, options.prompts)
+    prompt = load_prompt("summarize", checkpoint.family.name, options.prompts)
     return [f"summarizer {checkpoint.name}@{checkpoint.digest} {prompt.digest}"]
 
 
 def _prompts(checkpoint: Checkpoint, override: Path | None) -> list[Prompt]:
     """The prompts of the tasks that the checkpoint has learnt: to translate and, the bundled one, to summarize."""
-    tasks = ("translate", "summarize") if "summarize" in checkpoint.meta.get("tasks", ()) else ("translate",)
-    return [load_prompt(task, checkpoint.family, override) for task in tasks]
+    tasks = ("translate", "summarize") if "summarize" in checkpoint.tasks else ("translate",)
+    return [load_prompt(task, checkpoint.family.name, override) for task in tasks]
 
 
 def _restored(

@@ -36,7 +36,7 @@ def test_a_missing_folder_of_prompts_is_said(tmp_path: Path) -> None:
 
 def test_the_bundled_checkpoint_is_here_and_small_enough() -> None:
     checkpoint = find_checkpoint()
-    assert checkpoint.family == "bundled"
+    assert checkpoint.family.name == "bundled"
     assert checkpoint.size < 95_000_000
     assert {"version", "data", "hours", "scores", "sha256"} <= checkpoint.meta.keys()
 
@@ -72,7 +72,7 @@ def test_a_broken_checkpoint_is_one_clear_error(tmp_path: Path, files: dict[str,
 
 def test_a_local_checkpoint_gets_its_family_from_its_type(tmp_path: Path) -> None:
     folder = _folder(tmp_path, config__json=json.dumps({"model_type": "marian"}), model__safetensors="x")
-    assert find_checkpoint(str(folder)).family == "marian"
+    assert find_checkpoint(str(folder)).family.name == "marian"
 
 
 def test_an_unknown_model_is_said_with_what_to_do() -> None:

@@ -4,7 +4,8 @@ import pytest
 
 from comsum.models.piecewise import piecewise, without_loop
 from comsum.models.prompts import Prompt
-from comsum.models.translator import Decoding, Translator, is_looping
+from comsum.models.search import Decoding
+from comsum.models.translator import Translator, is_looping
 from tests.conftest import Answer, ScriptedEngine
 
 

@@ -7,21 +7,20 @@ safetensors only, float32 on a CPU (half precision is many times slower there).
 from __future__ import annotations
 
 import os
+import threading
 import warnings
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from comsum.errors import ModelError
-from comsum.models.translator import Decoding, Hypothesis
+from comsum.models.registry import Checkpoint, verify
+from comsum.models.search import SCORE_DIGITS, Decoding, Hypothesis, batches, longest_output
+from comsum.models.threads import physical_cores
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-GROWTH = 1.6  # English tokens allowed per French token, plus a few; official English is about as long
-EXTRA_TOKENS = 12
 BATCH_TOKENS = 3000
-SCORE_DIGITS = 2  # what else is in a batch moves the fourth digit
 
 
 class TorchEngine:
@@ -29,55 +28,48 @@ class TorchEngine:
 
     name = "torch"
 
-    def __init__(self, folder: Path, *, family: str = "bundled", threads: int | None = None) -> None:
-        """Load tokenizer and weights from `folder`. Raises ModelError when they are missing or broken."""
+    def __init__(self, checkpoint: Checkpoint, *, threads: int | None = None) -> None:
+        """Load tokenizer and weights. Raises ModelError when they are missing or broken."""
         import torch
-        import transformers
 
-        transformers.logging.set_verbosity_error()
-        transformers.logging.disable_progress_bar()
-        if threads:
-            torch.set_num_threads(threads)
+        torch.set_num_threads(threads or physical_cores())
         self._torch = torch
-        self.family = family
+        self._lock = threading.Lock()  # tokenizer and generation keep state
         self._device = "cuda" if torch.cuda.is_available() else "cpu"
-        try:
-            self._tokenizer = transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True)
-            model = transformers.AutoModelForSeq2SeqLM.from_pretrained(
-                folder, dtype=torch.float32, local_files_only=True, use_safetensors=True
-            )
-        except (OSError, ValueError, KeyError) as error:
-            raise ModelError(f"{folder}: the checkpoint cannot be loaded ({str(error).splitlines()[0]})") from error
+        self._tokenizer, model = load_pretrained(checkpoint)
         self._model: Any = model.eval().to(self._device)
-        self.max_tokens = int(getattr(model.config, "max_position_embeddings", 512))
-        vocabulary = self._tokenizer.get_vocab()
-        self.knows_sentinels = "<x0>" in vocabulary and "<x15>" in vocabulary
+        self.max_tokens = token_limit(model.config)
+        self.knows_sentinels = knows_sentinels(self._tokenizer)
+        self._target = target = checkpoint.family.target
+        self._first = {"forced_bos_token_id": self._tokenizer.convert_tokens_to_ids(target)} if target else {}
 
     def count_tokens(self, text: str) -> int:
         """Length of a text in the model's tokens, the end token included."""
-        return len(self._tokenizer(text)["input_ids"])
+        with self._lock:
+            return len(self._tokenizer(text)["input_ids"])
 
     def generate(self, prompts: Sequence[str], decoding: Decoding) -> list[list[Hypothesis]]:
         """Decode prompts in batches of like length; results in the order of the prompts."""
         lengths = [self.count_tokens(prompt) for prompt in prompts]
-        order = sorted(range(len(prompts)), key=lambda place: lengths[place])
         results: list[list[Hypothesis]] = [[] for _ in prompts]
-        for batch in _batches(order, lengths, BATCH_TOKENS // max(1, decoding.beams // 2)):
-            for place, hypotheses in zip(batch, self._decode([prompts[p] for p in batch], decoding), strict=True):
+        for batch in batches(lengths, BATCH_TOKENS // max(1, decoding.beams // 2)):
+            with self._lock:
+                decoded = self._decode([prompts[place] for place in batch], decoding)
+            for place, hypotheses in zip(batch, decoded, strict=True):
                 results[place] = hypotheses
         return results
 
     def _decode(self, prompts: list[str], decoding: Decoding) -> list[list[Hypothesis]]:
         inputs = self._tokenizer(prompts, return_tensors="pt", padding=True, return_token_type_ids=False)
         inputs = inputs.to(self._device)
-        longest = inputs["input_ids"].shape[1]
         with self._torch.inference_mode(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             output = self._model.generate(
                 **inputs,
+                **self._first,
                 num_beams=decoding.beams,
                 num_return_sequences=decoding.candidates,
-                max_new_tokens=min(self.max_tokens - 1, int(GROWTH * longest) + EXTRA_TOKENS),
+                max_new_tokens=longest_output(inputs["input_ids"].shape[1], self.max_tokens),
                 no_repeat_ngram_size=decoding.no_repeat,
                 repetition_penalty=decoding.repetition_penalty,
                 do_sample=False,
@@ -88,7 +80,8 @@ class TorchEngine:
         texts = self._tokenizer.batch_decode(output.sequences, skip_special_tokens=True)
         scores = self._scores(output, decoding)
         found = [
-            Hypothesis(text.strip(), round(score, SCORE_DIGITS)) for text, score in zip(texts, scores, strict=True)
+            Hypothesis(text.removeprefix(self._target).strip(), round(score, SCORE_DIGITS))
+            for text, score in zip(texts, scores, strict=True)
         ]
         size = decoding.candidates
         return [found[start : start + size] for start in range(0, len(found), size)]
@@ -108,12 +101,36 @@ class TorchEngine:
         return [float(score) for score in logs.sum(1) / real.sum(1).clamp_min(1)]
 
 
-def _batches(order: Sequence[int], lengths: Sequence[int], tokens: int) -> list[list[int]]:
-    """Group places, sorted by length, so that each padded batch has at most `tokens` tokens."""
-    groups: list[list[int]] = []
-    for place in order:
-        if groups and (len(groups[-1]) + 1) * lengths[place] <= tokens:
-            groups[-1].append(place)
-        else:
-            groups.append([place])
-    return groups
+def load_pretrained(checkpoint: Checkpoint) -> tuple[Any, Any]:
+    """Tokenizer and model, in float32. Raises ModelError when they are missing, broken or not what they were."""
+    import torch
+    import transformers
+
+    transformers.logging.set_verbosity_error()
+    transformers.logging.disable_progress_bar()
+    verify(checkpoint)
+    folder, source = checkpoint.folder, checkpoint.family.source
+    try:
+        tokenizer = transformers.AutoTokenizer.from_pretrained(
+            folder, local_files_only=True, trust_remote_code=False, **({"src_lang": source} if source else {})
+        )
+        model = transformers.AutoModelForSeq2SeqLM.from_pretrained(
+            folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, trust_remote_code=False
+        )
+    except MemoryError as error:
+        raise ModelError(f"{folder}: not enough memory for this model; take a smaller one, or --engine ct2") from error
+    except Exception as error:  # libraries raise what they like for a broken file: OSError, KeyError, SafetensorError …
+        first = (str(error).splitlines() or [type(error).__name__])[0]
+        raise ModelError(f"{folder}: the checkpoint cannot be loaded ({first})") from error
+    return tokenizer, model
+
+
+def token_limit(config: Any) -> int:
+    """The most tokens that a model of this configuration takes; T5 names no limit and was trained with 512."""
+    return min(int(getattr(config, "max_position_embeddings", None) or 512), 1024)
+
+
+def knows_sentinels(tokenizer: Any) -> bool:
+    """Tell whether the vocabulary has comsum's sentinels."""
+    vocabulary = tokenizer.get_vocab()
+    return "<x0>" in vocabulary and "<x15>" in vocabulary

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 from comsum.brief import SummarySentence
 from comsum.models.prompts import Prompt
-from comsum.models.translator import Decoding, Engine, is_looping
+from comsum.models.search import Decoding, Engine
+from comsum.models.translator import is_looping
 from comsum.summary.faithful import unsupported
 from comsum.summary.select import select, usable, words_of
 from comsum.translated import TranslatedSegment
