@@ -11,8 +11,10 @@ import torch
 
 from comsum.errors import ConfigurationError
 from comsum.models.prompts import load_prompt
+from comsum.models.registry import find_checkpoint
+from comsum.models.search import Decoding
 from comsum.models.torch_engine import TorchEngine
-from comsum.models.translator import Decoding, Translator
+from comsum.models.translator import Translator
 from comsum.training import lexicon, pack, vocabulary
 from comsum.training.__main__ import main
 from comsum.training.augment import with_sentinels
@@ -119,7 +121,7 @@ def _right(engine: TorchEngine) -> int:
 
 
 def test_the_toy_language_is_learnt_and_the_export_loads(toy: Path) -> None:
-    engine = TorchEngine(toy / "model")
+    engine = TorchEngine(find_checkpoint(str(toy / "model")))
     assert engine.knows_sentinels
     assert _right(engine) >= 30
     greedy = engine.generate(["translate: la paix"], Decoding(beams=1))
@@ -160,7 +162,17 @@ def test_a_user_can_fine_tune_with_a_translation_memory(toy: Path, tmp_path: Pat
     tune = ["train", "--from", str(toy / "model"), "--data", str(memory), "--steps", "5", "--tokens", "200"]
     assert main([*base, *tune, "--rate", "0.0002"]) == 0
     assert main([*base, "export", "--to", str(tmp_path / "tuned")]) == 0
-    assert _right(TorchEngine(tmp_path / "tuned")) >= 30
+    assert _right(TorchEngine(find_checkpoint(str(tmp_path / "tuned")))) >= 30
+
+
+def test_training_goes_on_from_a_model_in_its_own_word_pieces(toy: Path, tmp_path: Path) -> None:
+    model, base = str(toy / "model"), ["--work", str(tmp_path)]
+    data = ["data", "--corpus", str(toy / "corpus"), "--recipe", str(toy / "recipe.toml"), "--limit", "200"]
+    assert main([*base, *data, "--development", str(toy / "dev"), "--tokenizer", model]) == 0
+    assert main([*base, "train", "--from", model, "--steps", "5", "--tokens", "200", "--rate", "0.0002"]) == 0
+    assert main([*base, "export", "--to", str(tmp_path / "more")]) == 0
+    assert _right(TorchEngine(find_checkpoint(str(tmp_path / "more")))) >= 30
+    assert main(["--work", str(toy / "work"), "train", "--from", "bundled", "--steps", "1"]) == 2
 
 
 def test_mistakes_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

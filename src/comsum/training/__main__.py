@@ -33,6 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     data.add_argument("--recipe", type=Path, default=RECIPE)
     data.add_argument("--development", type=Path, required=True, help="NAME of a held-out set: NAME.fr and NAME.en")
     data.add_argument("--vocabulary", type=int, default=16_000, help="word pieces for both languages")
+    data.add_argument("--tokenizer", help="word pieces of this model (bundled, or a folder), to train on from it")
     data.add_argument("--limit", type=int, help="most pairs in all")
     seed = steps.add_parser("warm-start", help="first weights from counts")
     seed.add_argument("--width", type=int, default=256)
@@ -54,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     score.add_argument("--eval", type=Path, required=True)
     score.add_argument("--sets", nargs="*", default=["europarl-dev", "flores-dev", "wmt13"])
     score.add_argument("--limit", type=int, help="sentences of each set")
+    score.add_argument("--engine", choices=["torch", "ct2"], default="torch")
+    score.add_argument("--beams", type=int, default=0, help="of the first search, instead of comsum's own number")
     return parser
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,8 @@ from sacrebleu.metrics import BLEU, CHRF
 
 from comsum.checks.quantities import explained, figures
 from comsum.models.prompts import Prompt
-from comsum.models.translator import FIRST, Engine, Translator, is_looping
+from comsum.models.search import Engine
+from comsum.models.translator import FIRST, Translator, is_looping
 from comsum.terms.find import find_entities
 from comsum.terms.protect import protect, restore
 from comsum.training.pairs import Pair
@@ -25,7 +27,8 @@ class Scores:
 
     `numbers` and `names`: share of the reference's figures and capitalised names found in the same sentence;
     `sentinels`: share of the sentinels that the first hypothesis of the model holds exactly once; `fallbacks`: share
-    of sentences translated piece by piece; `loops`: outputs that repeat themselves.
+    of sentences translated piece by piece; `loops`: outputs that repeat themselves; `seconds`: what the
+    translation took on the wall.
     """
 
     bleu: float
@@ -36,6 +39,7 @@ class Scores:
     fallbacks: float
     loops: int
     sentences: int
+    seconds: float
 
 
 def read_set(folder: Path, name: str, limit: int | None = None) -> list[Pair]:
@@ -44,12 +48,15 @@ def read_set(folder: Path, name: str, limit: int | None = None) -> list[Pair]:
     return [Pair(*lines) for lines in zip(*sides, strict=True)][:limit]
 
 
-def evaluate(engine: Engine, prompt: Prompt, pairs: Sequence[Pair]) -> tuple[Scores, dict[str, str]]:
+def evaluate(engine: Engine, prompt: Prompt, pairs: Sequence[Pair], beams: int = 0) -> tuple[Scores, dict[str, str]]:
     """Translate a set as comsum does, sentinels included; return scores and sacreBLEU signatures."""
     protected = [protect(pair.source, find_entities(pair.source)) for pair in pairs]
     texts = [one.text for one in protected]
-    raw = [best[0].text for best in engine.generate([prompt.fill(text) for text in texts], FIRST)]
-    final = Translator(engine, prompt).translate(texts)
+    first = replace(FIRST, beams=beams, candidates=1) if beams else FIRST
+    raw = [best[0].text for best in engine.generate([prompt.fill(text) for text in texts], first)]
+    started = time.perf_counter()
+    final = Translator(engine, prompt, beams=beams).translate(texts)
+    seconds = time.perf_counter() - started
     outputs = [restore(one.text, shield).text for one, shield in zip(final, protected, strict=True)]
     references = [pair.target for pair in pairs]
     bleu, chrf = BLEU(), CHRF()
@@ -62,6 +69,7 @@ def evaluate(engine: Engine, prompt: Prompt, pairs: Sequence[Pair]) -> tuple[Sco
         fallbacks=round(sum(one.origin == "fallback" for one in final) / len(final), 4),
         loops=sum(is_looping(output, text) for output, text in zip(outputs, texts, strict=True)),
         sentences=len(pairs),
+        seconds=round(seconds, 1),
     )
     return scores, {"bleu": str(bleu.get_signature()), "chrf": str(chrf.get_signature())}
 

@@ -33,12 +33,15 @@ DEVELOPMENT_SETS = ("europarl-dev", "flores-dev", "wmt13")
 
 
 def data(options: argparse.Namespace) -> dict[str, Any]:
-    """Mix the recipe's corpora, train the tokenizer, pack; return the counts."""
+    """Mix the recipe's corpora, train the tokenizer (or take a model's own), pack; return the counts."""
     work: Path = options.work
     (work / "packed").mkdir(parents=True, exist_ok=True)
     recipe = read_recipe(options.recipe)
     mixture = mix(options.corpus, recipe, limit=options.limit)
-    tokenizer, target_size = vocabulary.make_vocabulary(mixture.pairs, options.vocabulary)
+    if options.tokenizer:
+        tokenizer, target_size = _known_vocabulary(options.tokenizer)
+    else:
+        tokenizer, target_size = vocabulary.make_vocabulary(mixture.pairs, options.vocabulary)
     vocabulary.save_tokenizer(tokenizer, work / "tokenizer")
     for number, part in enumerate(pack.parts(mixture.pairs)):
         for task, share in ((pack.TRANSLATE, 1), (pack.SUMMARIZE, SUMMARY_SHARE)):
@@ -55,6 +58,13 @@ def data(options: argparse.Namespace) -> dict[str, Any]:
     facts = {"source_size": tokenizer.get_vocab_size(), "target_size": target_size, "data": counts}
     (work / "data.json").write_text(json.dumps(facts, indent=2, ensure_ascii=False), encoding="utf-8")
     return facts
+
+
+def _known_vocabulary(model: str) -> tuple[Tokenizer, int]:
+    """The word pieces of a model that training will go on from, and the size of its decoder's vocabulary."""
+    folder = find_checkpoint(model).folder
+    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+    return Tokenizer.from_file(str(folder / "tokenizer.json")), int(config["decoder_vocab_size"])
 
 
 def warm_start(options: argparse.Namespace) -> dict[str, Any]:
@@ -80,8 +90,10 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     work: Path = options.work
     given = {name: getattr(options, name) for name in ("steps", "tokens", "rate", "minutes", "decay")}
     settings = replace(Settings(), **{name: value for name, value in given.items() if value is not None})
-    if options.data or options.source:
+    if options.data:
         return _fine_tune(options, settings)
+    if options.source:
+        return _go_on(options, settings)
     trainer = Trainer(_shaped(work), work / "run", settings, lexicon.load_table(work / "table.safetensors"))
     trainer.resume()
     paths = sorted((work / "packed").glob("*.npz"))
@@ -89,13 +101,41 @@ def train(options: argparse.Namespace) -> dict[str, Any]:
     return asdict(progress)
 
 
+def _go_on(options: argparse.Namespace, settings: Settings) -> dict[str, Any]:
+    """Go on from an exported model with pairs packed by its own tokenizer (`data --tokenizer`)."""
+    work: Path = options.work
+    folder = find_checkpoint(options.source).folder
+    theirs, ours = folder / "tokenizer.json", work / "tokenizer" / "tokenizer.json"
+    if (
+        not ours.is_file()
+        or json.loads(ours.read_text("utf-8"))["model"] != json.loads(theirs.read_text("utf-8"))["model"]
+    ):
+        raise ConfigurationError(
+            f"--from needs pairs in that model's word pieces: --data FILE, or first `data --tokenizer {options.source}`"
+        )
+    model = _weights_of(folder)
+    _note_shape(model, work)
+    trainer = Trainer(model, work / "run", settings)
+    trainer.resume()
+    progress = trainer.run(pack.load(sorted((work / "packed").glob("*.npz"))), pack.load([work / "development.npz"]))
+    return asdict(progress)
+
+
+def _weights_of(folder: Path) -> MarianMTModel:
+    return AutoModelForSeq2SeqLM.from_pretrained(folder, dtype=torch.float32, local_files_only=True)
+
+
+def _note_shape(model: MarianMTModel, work: Path) -> None:
+    config = model.config
+    shape = {"width": config.d_model, "encoder": config.encoder_layers, "decoder": config.decoder_layers}
+    (work / "shape.json").write_text(json.dumps(shape))
+
+
 def _fine_tune(options: argparse.Namespace, settings: Settings) -> dict[str, Any]:
     """Go on from an exported model with the user's translation memory; one pair in twenty is held out."""
-    if not options.data:
-        raise ConfigurationError("--from needs --data: the pairs to go on with, as .tsv, .tsv.xz or .tmx")
     checkpoint = find_checkpoint(options.source or "bundled")
     tokenizer = Tokenizer.from_file(str(checkpoint.folder / "tokenizer.json"))
-    model = AutoModelForSeq2SeqLM.from_pretrained(checkpoint.folder, dtype=torch.float32, local_files_only=True)
+    model = _weights_of(checkpoint.folder)
     pairs = [clean(pair) for path in options.data for pair in read_pairs(path)]
     pairs = [pair for pair in pairs if is_good(pair)]
     if len(pairs) < 20:
@@ -113,12 +153,7 @@ def _fine_tune(options: argparse.Namespace, settings: Settings) -> dict[str, Any
     model.config.save_pretrained(options.work / "base")
     facts = {"source_size": model.config.vocab_size, "target_size": size, "data": [_own_data(options.data, len(pairs))]}
     (options.work / "data.json").write_text(json.dumps(facts))
-    shape = {
-        "width": model.config.d_model,
-        "encoder": model.config.encoder_layers,
-        "decoder": model.config.decoder_layers,
-    }
-    (options.work / "shape.json").write_text(json.dumps(shape))
+    _note_shape(model, options.work)
     return asdict(progress)
 
 
@@ -161,22 +196,29 @@ def _meta(model: MarianMTModel, facts: dict[str, Any], progress: Progress) -> di
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """Score a folder on development sets."""
-    scores, signatures = _scores(options.model, options.eval, options.sets, options.limit)
+    scores, signatures = _scores(
+        options.model, options.eval, options.sets, options.limit, options.engine, options.beams
+    )
     return {"scores": scores, "signatures": signatures}
 
 
 def _scores(
-    model: Path, folder: Path, sets: tuple[str, ...] | list[str], limit: int | None
+    model: Path,
+    folder: Path,
+    sets: tuple[str, ...] | list[str],
+    limit: int | None,
+    engine_name: str = "torch",
+    beams: int = 0,
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    from comsum.models.torch_engine import TorchEngine
+    from comsum.models.engines import load_engine
 
     checkpoint = find_checkpoint(str(model))
-    engine = TorchEngine(checkpoint.folder, family=checkpoint.family)
-    prompt = load_prompt("translate", checkpoint.family)
+    engine = load_engine(checkpoint, engine_name)
+    prompt = load_prompt("translate", checkpoint.family.name)
     results: dict[str, Any] = {}
     signatures: dict[str, str] = {}
     for name in sets:
-        scores, signatures = score_set(engine, prompt, read_set(folder, name, limit))
+        scores, signatures = score_set(engine, prompt, read_set(folder, name, limit), beams)
         results[name] = as_meta(scores)
     return results, signatures
 
