@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +17,23 @@ from tests.conftest import ROOT
 def test_all_is_sorted_and_complete() -> None:
     assert comsum.__all__ == sorted(comsum.__all__)
     public = {name for name, value in vars(comsum).items() if not name.startswith("_") and not inspect.ismodule(value)}
-    assert public - {"TYPE_CHECKING", "annotations"} == set(comsum.__all__) - {"__version__"}
+    public -= {"TYPE_CHECKING", "Any", "annotations", "import_module"}
+    assert public | comsum._LATER.keys() == set(comsum.__all__) - {"__version__"}
+    assert all(getattr(comsum, name).__module__ == module for name, module in comsum._LATER.items())
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        _ = comsum.nothing
+
+
+def test_the_documented_examples_are_true() -> None:
+    found = doctest.testmod(comsum)
+    assert found.attempted >= 6
+    assert found.failed == 0
+
+
+def test_importing_the_library_loads_nothing_heavy() -> None:
+    code = "import comsum, sys; print(sorted({'torch', 'transformers', 'ctranslate2', 'comsum.pipeline'} & set(sys.modules)))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "[]\n"
 
 
 def test_every_error_is_in_the_tree_of_the_docstring() -> None:

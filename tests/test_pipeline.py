@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
+from comsum.brief import Brief
 from comsum.errors import NotFrenchError
-from comsum.pipeline import Briefer, Options
+from comsum.pipeline import WINDOW, Briefer, Options
 from comsum.reading.document import document_from_bytes, read_file
 from comsum.terms.glossary import Glossary
 from tests.conftest import RELEASES, SAMPLE, echo, translator_with
@@ -102,3 +107,29 @@ def test_a_model_without_sentinels_is_repaired_where_it_copied(monkeypatch: pyte
     brief = Briefer(Options(), translator).brief(document_from_bytes(text.encode(), "x"))
     assert brief.sentences[0].target == "The ECOWAS met in Moscow on 12 November 2021 and gave 1,234.5 euros."
     assert not [check for check in brief.checks if check.kind in ("number", "date", "name")]
+
+
+def test_threads_may_share_a_briefer(real_briefer: Briefer) -> None:
+    texts = [path.read_text("utf-8") for path in sorted((RELEASES.parent / "gold").glob("*.txt"))][:6]
+    alone = [real_briefer.brief(text).to_json() for text in texts]
+    fresh = Briefer(Options(cache=False))
+    with ThreadPoolExecutor(6) as pool:
+        assert [one.to_json() for one in pool.map(fresh.brief, texts)] == alone
+
+
+def test_a_stream_is_taken_as_it_comes_and_given_back_in_order(briefer: Briefer) -> None:
+    taken: list[int] = []
+
+    def releases() -> Iterator[str]:
+        for number in itertools.count(1):
+            taken.append(number)
+            yield (
+                "This is a meeting in English, held on Monday."
+                if number == 3
+                else f"Il y a {number} ministres à Paris."
+            )
+
+    first = list(itertools.islice(briefer.stream(releases()), 5))
+    assert taken == list(range(1, WINDOW + 1))
+    assert [type(one).__name__ for one in first] == ["Brief", "Brief", "NotFrenchError", "Brief", "Brief"]
+    assert [one.sentences[0].source.split()[3] for one in first if isinstance(one, Brief)] == ["1", "2", "4", "5"]

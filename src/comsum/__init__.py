@@ -1,13 +1,29 @@
 """comsum: French official communiqués in, English briefs out, offline.
 
+One release at a time:
+
 >>> import comsum
->>> brief = comsum.brief("Le Ministre a effectué une visite à Moscou.")  # doctest: +SKIP
->>> brief.translation, brief.summary, brief.facts, brief.checks  # doctest: +SKIP
+>>> made = comsum.brief("Le Ministre des Affaires étrangères s'est rendu à Moscou le 10 novembre 2021.")
+>>> [fact.label for fact in made.facts if fact.kind in ("place", "date")]
+['Moscow', '10 November 2021']
+>>> made.failed, made.sentences[0].source
+(False, "Le Ministre des Affaires étrangères s'est rendu à Moscou le 10 novembre 2021.")
+
+Many, with one loaded model, which threads may share. `stream` takes them as they come and gives briefs in their order:
+
+>>> briefer = comsum.Briefer(comsum.Options(limits=comsum.Limits(sentences=1)))
+>>> for one in briefer.stream(["La délégation a quitté Niamey le 3 mai 2022.", "The meeting was held on Monday in Paris."]):
+...     print([fact.label for fact in one.facts] if isinstance(one, comsum.Brief) else type(one).__name__)
+['Niamey', '3 May 2022']
+NotFrenchError
+
+From a file, by its encoding, as the command reads it: `briefer.brief(comsum.read_file(path))`.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from comsum._version import __version__
 from comsum.brief import Brief, Check, Fact, Sentence, Source, Span, SummarySentence, Title
@@ -25,7 +41,27 @@ from comsum.errors import (
 )
 
 if TYPE_CHECKING:
-    from comsum.pipeline import Options
+    from comsum.pipeline import Briefer, Options
+    from comsum.reading.document import Document, read_file
+    from comsum.summary import Limits
+    from comsum.terms.glossary import Glossary, read_glossaries
+
+# What costs time to import, and where it is: fetched when first asked for, so that `import comsum` is quick.
+_LATER = {
+    "Briefer": "comsum.pipeline",
+    "Document": "comsum.reading.document",
+    "Glossary": "comsum.terms.glossary",
+    "Limits": "comsum.summary",
+    "Options": "comsum.pipeline",
+    "read_file": "comsum.reading.document",
+    "read_glossaries": "comsum.terms.glossary",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_LATER[name]), name)
 
 
 def brief(text: str, *, name: str = "text", options: Options | None = None) -> Brief:
@@ -34,23 +70,28 @@ def brief(text: str, *, name: str = "text", options: Options | None = None) -> B
     Raises EmptyInputError, NotFrenchError or ModelError.
     """
     from comsum.pipeline import Briefer, Options
-    from comsum.reading.document import document_from_bytes
+    from comsum.reading.document import document_from_text
 
-    return Briefer(options or Options()).brief(document_from_bytes(text.encode(), name))
+    return Briefer(options or Options()).brief(document_from_text(text, name))
 
 
 __all__ = [
     "Brief",
+    "Briefer",
     "Check",
     "ComsumError",
     "ConfigurationError",
+    "Document",
     "EmptyInputError",
     "ExitCode",
     "Fact",
+    "Glossary",
     "InputError",
+    "Limits",
     "ModelError",
     "NotFrenchError",
     "NotTextError",
+    "Options",
     "OutputError",
     "Sentence",
     "Source",
@@ -60,4 +101,6 @@ __all__ = [
     "UsageError",
     "__version__",
     "brief",
+    "read_file",
+    "read_glossaries",
 ]

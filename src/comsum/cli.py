@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from comsum._version import __version__
-from comsum.commands import BriefRequest, run_brief
+from comsum.commands import BriefRequest, MakingRequest, run_brief
 from comsum.errors import ComsumError, ExitCode
 from comsum.inventory import doctor_report, models_report, run_pull
 from comsum.settings import load_settings
@@ -64,6 +64,31 @@ def _option(*names: str, **settings: Any) -> Callable[[Decorated], Decorated]:
     return click.option(*names, envvar=variable, **settings)
 
 
+_MAKING = (
+    _option("--sentences", type=click.IntRange(1, 20), default=3, show_default=True, help="Sentences of the summary."),
+    _option("--words", type=click.IntRange(10, 500), default=80, show_default=True, help="Most words of the summary."),
+    _option(
+        "-g", "--glossary", type=click.Path(path_type=Path), multiple=True, help="Your own terms (TSV, CSV, TOML)."
+    ),
+    _option("-m", "--model", default="bundled", show_default=True, help="Model: see comsum models; or a folder."),
+    _option("--summarizer", help="A summarizer of English (T5, mT5, BART) to write the summary."),
+    _option("--prompts", type=click.Path(path_type=Path), help="A folder with prompts of your own."),
+    _option("--threads", type=click.IntRange(1, 256), help="Processor threads the model may use."),
+    _option("--cache/--no-cache", default=True, help="Keep translated sentences for the next time."),
+)
+
+
+def _making(command: Decorated) -> Decorated:
+    """The options that decide what is in a brief, alike wherever briefs are made."""
+    for option in reversed(_MAKING):
+        command = option(command)
+    return command
+
+
+def _engine(*names: str, help_: str) -> Callable[[Decorated], Decorated]:
+    return _option("--engine", type=click.Choice(names), default="auto", help=help_)
+
+
 @click.group(cls=BriefGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="comsum")
 def main_group() -> None:
@@ -77,14 +102,8 @@ def main_group() -> None:
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="Short for --format jsonl: a line a document.")
 @_option("--from-jsonl", metavar="FIELD", help="Read documents from JSON Lines: the field that holds the text.")
 @_option("--only", type=click.Choice(PARTS), help="One part of the brief, nothing around it.")
+@_making
 @_option("--bilingual", is_flag=True, help="French beside English, sentence by sentence.")
-@_option("--sentences", type=click.IntRange(1, 20), default=3, show_default=True, help="Sentences of the summary.")
-@_option("--words", type=click.IntRange(10, 500), default=80, show_default=True, help="Most words of the summary.")
-@_option("-g", "--glossary", type=click.Path(path_type=Path), multiple=True, help="Your own terms (TSV, CSV, TOML).")
-@_option("-m", "--model", default="bundled", show_default=True, help="Model: see comsum models; or a folder.")
-@_option("--summarizer", help="A summarizer of English (T5, mT5, BART) to write the summary.")
-@_option("--prompts", type=click.Path(path_type=Path), help="A folder with prompts of your own.")
-@_option("--threads", type=click.IntRange(1, 256), help="Processor threads the model may use.")
 @_option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or the folder for a folder's briefs.")
 @_option("--force", is_flag=True, help="Replace files that are there.")
 @_option("--encoding", help="Encoding of the input; detected when not given.")
@@ -93,13 +112,9 @@ def main_group() -> None:
 @_option("--glob", help="Folders: which names, such as '*.txt'.")
 @_option("--resume/--no-resume", default=True, help="Folders: keep briefs made before with the same settings.")
 @_option("--fail-fast", is_flag=True, help="Folders: stop at the first failure.")
-@_option(
-    "--engine",
-    type=click.Choice(["auto", "torch", "ct2", "ray"]),
-    default="auto",
-    help="What runs the model: ct2 (fast, when installed), torch; ray spreads folders.",
+@_engine(
+    "auto", "torch", "ct2", "ray", help_="What runs the model: ct2 (fast, when installed), torch; ray spreads folders."
 )
-@_option("--cache/--no-cache", default=True, help="Keep translated sentences for the next time.")
 @_option("--ray-address", help="Folders: a Ray cluster to use; a local one is started when not given.")
 @_option("-j", "--jobs", type=click.IntRange(1, 10_000), help="Folders: Ray workers, each with one model.")
 @_option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour; NO_COLOR is obeyed.")
@@ -148,6 +163,30 @@ def models_command(ctx: click.Context) -> None:
 def pull_command(name: str, *, yes: bool, debug: bool) -> None:  # noqa: ARG001 - main looks at --debug
     """Download a model, by its name here or its id on the Hugging Face hub. Only this command uses the network."""
     raise SystemExit(run_pull(name, yes=yes))
+
+
+@main_group.command("serve")
+@_option("--socket", type=click.Path(path_type=Path), help="Unix socket to listen on; one in your runtime folder.")
+@_option("--port", type=click.IntRange(0, 65535), help="Listen on this port of 127.0.0.1 instead; asks for a token.")
+@_option("--places", type=click.IntRange(1, 10_000), default=32, show_default=True, help="Most releases that may wait.")
+@_option("--seconds", type=click.FloatRange(1, 3600), default=60.0, show_default=True, help="Most time for a brief.")
+@_making
+@_engine("auto", "torch", "ct2", help_="What runs the model: ct2 (fast, when installed) or torch.")
+@click.option("--debug", is_flag=True, help="Show tracebacks.")
+def serve_command(
+    *,
+    socket: Path | None,
+    port: int | None,
+    places: int,
+    seconds: float,
+    debug: bool,  # noqa: ARG001 - main looks at it
+    **making: Any,
+) -> None:
+    """Keep the model loaded and brief what is sent: POST /brief with a release, JSON comes back."""
+    from comsum.serving.command import ServeRequest, run_serve
+
+    options = MakingRequest(**making).options()
+    raise SystemExit(run_serve(ServeRequest(options, socket, port, places, seconds)))
 
 
 @main_group.command("doctor")

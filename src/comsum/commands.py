@@ -27,13 +27,9 @@ _BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".jso
 
 
 @dataclass(frozen=True)
-class BriefRequest:
-    """Everything the command line said, after environment and settings files."""
+class MakingRequest:
+    """What decides what is in a brief, as the command line said it, after environment and settings files."""
 
-    paths: tuple[Path, ...]
-    format_: str | None
-    only: str | None
-    bilingual: bool
     sentences: int
     words: int
     glossary: tuple[Path, ...]
@@ -41,6 +37,35 @@ class BriefRequest:
     prompts: Path | None
     summarizer: str | None
     threads: int | None
+    engine: str
+    cache: bool
+
+    def options(self) -> Options:
+        """The same for the pipeline. Raises ConfigurationError when a glossary cannot be read."""
+        from comsum.pipeline import Options
+        from comsum.summary import Limits
+        from comsum.terms.glossary import read_glossaries
+
+        return Options(
+            model=self.model,
+            prompts=self.prompts,
+            glossary=read_glossaries(self.glossary),
+            limits=Limits(self.sentences, self.words),
+            threads=self.threads,
+            summarizer=self.summarizer,
+            engine="auto" if self.engine == "ray" else self.engine,
+            cache=self.cache,
+        )
+
+
+@dataclass(frozen=True)
+class BriefRequest(MakingRequest):
+    """Everything that was said of briefs to make: also what of, into what, and how it is shown."""
+
+    paths: tuple[Path, ...]
+    format_: str | None
+    only: str | None
+    bilingual: bool
     output: Path | None
     force: bool
     encoding: str | None
@@ -49,32 +74,11 @@ class BriefRequest:
     glob: str | None
     resume: bool
     fail_fast: bool
-    engine: str
-    cache: bool
     ray_address: str | None
     jobs: int | None
     from_jsonl: str | None
     color: str
     width: int | None
-
-    def options(self) -> Options:
-        """The part that decides what is in a brief."""
-        from comsum.pipeline import Options
-        from comsum.summary import Limits
-        from comsum.terms.glossary import read_glossaries
-
-        limits = Limits(self.sentences, self.words)
-        engine = "auto" if self.engine == "ray" else self.engine
-        return Options(
-            model=self.model,
-            prompts=self.prompts,
-            glossary=read_glossaries(self.glossary),
-            limits=limits,
-            threads=self.threads,
-            summarizer=self.summarizer,
-            engine=engine,
-            cache=self.cache,
-        )
 
     @property
     def chosen_format(self) -> str:

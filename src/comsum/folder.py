@@ -63,8 +63,8 @@ def _write(request: BriefRequest, jobs: Sequence[Job], output: Path) -> int:
 
 def _stream(request: BriefRequest, jobs: Sequence[Job]) -> int:
     """A line a document on standard output, written out as soon as it is made."""
-    from comsum.batch.run import WINDOW
     from comsum.commands import load, render
+    from comsum.pipeline import WINDOW
 
     briefer = load(request)
     failures = errors = 0

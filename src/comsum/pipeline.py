@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from comsum._version import __version__
@@ -19,7 +20,7 @@ from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
 from comsum.models.requests import Request, Steps, Task, run_alone, run_together
 from comsum.models.sentence_cache import FILE_NAME, SentenceCache
 from comsum.models.translator import FIRST, Translation, Translator
-from comsum.reading.document import Document
+from comsum.reading.document import Document, document_from_text
 from comsum.summary import Limits, summarise
 from comsum.summary.abstract import Abstracter
 from comsum.terms.entity import Entity
@@ -49,8 +50,14 @@ class Options:
     cache: bool = True
 
 
+WINDOW = 16  # releases whose sentences are decoded together; more gain little speed
+
+
 class Briefer:
-    """Makes briefs with one loaded model; loading is the slow part, so keep one for many releases."""
+    """Makes briefs with one loaded model; loading is the slow part, so keep one for many releases.
+
+    Threads may share one: engines, cache and word lists take care of themselves.
+    """
 
     def __init__(self, options: Options = Options(), translator: Translator | None = None) -> None:
         """Find the model; it is loaded when first needed. Raises ModelError or ConfigurationError.
@@ -66,15 +73,22 @@ class Briefer:
         """Version, model and every setting: two briefs with the same signature and source are the same bytes."""
         return signature(self._options, self._translator.engine.name)
 
-    def brief(self, document: Document) -> Brief:
-        """Make the brief of one release. Raises NotFrenchError when none of it is French."""
+    def brief(self, document: Document | str) -> Brief:
+        """Make the brief of one release. Raises EmptyInputError, or NotFrenchError when none of it is French."""
         return run_alone(self._steps(document), self._translator)
 
-    def briefs(self, documents: Iterable[Document]) -> list[Brief | ComsumError]:
+    def briefs(self, documents: Iterable[Document | str]) -> list[Brief | ComsumError]:
         """Make many briefs, their sentences decoded together; the error in the place of one that cannot be made."""
         return run_together(map(self._steps, documents), self._translator)
 
-    def _steps(self, document: Document) -> Steps[Brief]:
+    def stream(self, documents: Iterable[Document | str]) -> Iterator[Brief | ComsumError]:
+        """Make briefs of documents as they come, a window of them at a time, in their order."""
+        left = iter(documents)
+        while window := list(islice(left, WINDOW)):
+            yield from self.briefs(window)
+
+    def _steps(self, given: Document | str) -> Steps[Brief]:
+        document = document_from_text(given) if isinstance(given, str) else given
         language = language_of(document.text)
         parts = segment(document.text)
         french = _french_paragraphs(parts.segments)

@@ -18,9 +18,8 @@ from comsum.batch.plan import Job
 from comsum.brief import Brief
 from comsum.errors import ComsumError, OutputError
 from comsum.output import write_atomically
+from comsum.pipeline import WINDOW
 from comsum.reading.document import Document, read_file
-
-WINDOW = 16  # releases; more gain little speed, and a crash loses at most those of one window
 
 Result = Brief | ComsumError
 Make = Callable[[Iterable[Sequence[Document]]], Iterator[tuple[int, Sequence[Result]]]]

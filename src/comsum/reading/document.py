@@ -49,6 +49,11 @@ def read_stdin(encoding: str | None = None) -> Document:
     return document_from_bytes(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input", encoding)
 
 
+def document_from_text(text: str, name: str = "text") -> Document:
+    """A document of text that is at hand. Raises EmptyInputError."""
+    return document_from_bytes(text.encode("utf-8", "replace"), name, "utf-8")
+
+
 def document_from_bytes(data: bytes, name: str, encoding: str | None = None) -> Document:
     """Decode and clean. Raises NotTextError, EmptyInputError, or UsageError for an unknown encoding."""
     if not data.strip():
