@@ -9,6 +9,8 @@ SAMPLE := seeds/000_2ab1ddd695d3d8fc.txt
 CORPUS ?= ../shared/corpus
 EVAL   ?= ../shared/eval
 WORK   ?= work
+# French sentences, one a line, for the benchmarks; without them the tests' own are used again and again.
+TEXTS  ?= $(wildcard $(EVAL)/europarl-dev.fr $(EVAL)/flores-dev.fr $(EVAL)/wmt13.fr)
 
 .PHONY: demo test lint format bench model clean
 
@@ -28,7 +30,8 @@ format: $(VENV)/.dev
 	$(BIN)/ruff format .
 
 bench: $(VENV)/.dev
-	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench.py $(TEXTS)
+	$(BIN)/python tests/bench_folder.py $(TEXTS)
 
 model: $(VENV)/.dev
 	$(BIN)/python -m comsum.training --work $(WORK) data --corpus $(CORPUS) --development $(EVAL)/europarl-dev
@@ -46,7 +49,7 @@ $(VENV)/.base:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.base pyproject.toml
-	$(PIP) --editable .
+	$(PIP) --editable '.[fast]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base pyproject.toml

@@ -1,8 +1,8 @@
 """What a folder costs: speed beside plain loops, memory as it goes, cost a document as folders grow, and the plan.
 
-    python tests/bench_folder.py [speed] [memory] [growth] [plan]      all four when none is named
+    python tests/bench_folder.py [speed] [memory] [growth] [plan] [TEXT …]      all four when none is named
 
-Releases are drawn, sentence by sentence, from those of the tests (seeded). Speed and memory run the bundled model;
+Releases are drawn, sentence by sentence, from the texts (one sentence a line) or those of the tests, seeded. Speed and memory run the bundled model;
 growth to 10,000 releases runs everything but the model, whose cost is the sum of its sentences'.
 """
 
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from comsum.batch import Manifest, Rules, locally, plan, run
 from comsum.models.requests import Request
-from comsum.pipeline import Briefer
+from comsum.pipeline import Briefer, Options
 from comsum.reading.document import Document, read_file
 from comsum.render.markdown import render_markdown
 from comsum.text.language import is_french
@@ -33,11 +33,15 @@ from tests.conftest import RELEASES, SAMPLE, echo, translator_with
 T = TypeVar("T")
 GOLD = Path(__file__).parent / "fixtures" / "gold"
 LOOPED = 24  # releases for the loops, which are slow
+TEXTS = [Path(argument) for argument in sys.argv[1:] if argument.endswith(".fr")]
 SENTENCES = 13  # in each release, as in the sample; two where thousands are made
 
 
-def sentences() -> list[str]:
-    """All sentences of the tests' releases and the sample."""
+def sentences(texts: Sequence[Path] = ()) -> list[str]:
+    """Those of the texts, one a line, each once; without texts, those of the tests' releases and the sample."""
+    if texts:
+        lines = (line for text in texts for line in text.read_text("utf-8").splitlines())
+        return list(dict.fromkeys(line for line in lines if 8 < len(line.split()) < 60))
     paths = [SAMPLE, *sorted(GOLD.glob("*.txt")), *sorted(RELEASES.glob("*.txt"))]
     found = [s.text for path in paths for s in segment(read_file(path).text).segments if s.kind == "sentence"]
     return [text for text in dict.fromkeys(found) if is_french(text) and len(text.split()) > 8]
@@ -46,7 +50,7 @@ def sentences() -> list[str]:
 @contextmanager
 def folder(count: int, size: int) -> Iterator[Path]:
     """A temporary folder of `count` releases of `size` sentences drawn at random."""
-    rng, known = random.Random(1), sentences()
+    rng, known = random.Random(1), sentences(TEXTS)
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "releases"
         path.mkdir()
@@ -69,7 +73,7 @@ def brief_folder(path: Path, briefer: Briefer, each: Callable[[int], None] = lam
 
 def speed() -> None:
     """Words a second of a folder run beside three loops over the same files with the same model."""
-    briefer = Briefer()
+    briefer = Briefer(Options(cache=False))
     briefer.brief(read_file(SAMPLE))
     with folder(LOOPED, SENTENCES) as path:
         files = sorted(path.iterdir())
@@ -105,7 +109,7 @@ def _one_by_one(briefer: Briefer, document: Document) -> None:
 
 
 def _command(file: Path) -> None:
-    subprocess.run([sys.executable, "-m", "comsum", file], stdout=subprocess.DEVNULL, check=True)
+    subprocess.run([sys.executable, "-m", "comsum", "--no-cache", file], stdout=subprocess.DEVNULL, check=True)
 
 
 def memory(count: int = 2000) -> None:
@@ -117,7 +121,7 @@ def memory(count: int = 2000) -> None:
             marks[done] = int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 1e6
 
     with folder(count, 2) as path:
-        seconds = brief_folder(path, Briefer(), note)
+        seconds = brief_folder(path, Briefer(Options(cache=False)), note)
     print(
         f"memory over {count} documents ({seconds:.0f} s): " + ", ".join(f"{k}: {v:.0f} MB" for k, v in marks.items())
     )
@@ -144,7 +148,12 @@ def planned(count: int = 100_000) -> None:
 
 
 def main() -> None:
-    wanted = sys.argv[1:] or ["speed", "memory", "growth", "plan"]
+    wanted = [argument for argument in sys.argv[1:] if not argument.endswith(".fr")] or [
+        "speed",
+        "memory",
+        "growth",
+        "plan",
+    ]
     for name, work in (("speed", speed), ("memory", memory), ("growth", growth), ("plan", planned)):
         if name in wanted:
             work()

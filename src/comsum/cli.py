@@ -13,7 +13,6 @@ import click
 from comsum._version import __version__
 from comsum.commands import BriefRequest, MakingRequest, run_brief
 from comsum.errors import ComsumError, ExitCode
-from comsum.inventory import doctor_report, models_report, run_pull
 from comsum.settings import load_settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -153,6 +152,8 @@ _examples_first(brief_command)
 def models_command(ctx: click.Context) -> None:
     """Show which models can be used and which are here."""
     if ctx.invoked_subcommand is None:
+        from comsum.inventory import models_report
+
         click.echo(models_report())
 
 
@@ -162,6 +163,8 @@ def models_command(ctx: click.Context) -> None:
 @click.option("--debug", is_flag=True, help="Show tracebacks.")
 def pull_command(name: str, *, yes: bool, debug: bool) -> None:  # noqa: ARG001 - main looks at --debug
     """Download a model, by its name here or its id on the Hugging Face hub. Only this command uses the network."""
+    from comsum.inventory import run_pull
+
     raise SystemExit(run_pull(name, yes=yes))
 
 
@@ -192,6 +195,8 @@ def serve_command(
 @main_group.command("doctor")
 def doctor_command() -> None:
     """Show versions, model and machine: what to paste in a bug report."""
+    from comsum.inventory import doctor_report
+
     click.echo(doctor_report())
 
 

@@ -18,7 +18,7 @@ from comsum.models.engines import LazyEngine, engine_name
 from comsum.models.prompts import Prompt, load_prompt
 from comsum.models.registry import BUNDLED, Checkpoint, find_checkpoint
 from comsum.models.requests import Request, Steps, Task, run_alone, run_together
-from comsum.models.sentence_cache import FILE_NAME, SentenceCache
+from comsum.models.sentence_cache import FILE_NAME, Recent, SentenceCache
 from comsum.models.translator import FIRST, Translation, Translator
 from comsum.reading.document import Document, document_from_text
 from comsum.summary import Limits, summarise
@@ -144,7 +144,7 @@ def _load_translator(options: Options) -> Translator:
     engine = LazyEngine(checkpoint, options.engine, options.threads)
     prompts = _prompts(checkpoint, options.prompts)
     scope = " | ".join(_translation_parts(checkpoint, prompts, engine.name))
-    memory = SentenceCache(cache_folder() / FILE_NAME, scope) if options.cache else None
+    memory = SentenceCache(cache_folder() / FILE_NAME, scope) if options.cache else Recent()
     return Translator(engine, *prompts, memory=memory, beams=checkpoint.beams)
 
 

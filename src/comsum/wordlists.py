@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from importlib.resources import files
 
+KNOWN_TEXTS = 1024  # texts whose reading is kept: a sentence is looked at by many rules, and then no more
+
 
 def data_lines(package: str, name: str) -> list[str]:
     """The lines of a package's file `data/<name>`; empty ones and those that begin with `#` are left out."""

@@ -9,7 +9,7 @@ import pytest
 
 from comsum.models import sentence_cache
 from comsum.models.prompts import Prompt
-from comsum.models.sentence_cache import SentenceCache
+from comsum.models.sentence_cache import Recent, SentenceCache
 from comsum.models.translator import Made, Translation, Translator
 from tests.conftest import ScriptedEngine
 
@@ -121,3 +121,12 @@ def test_a_remembered_sentence_is_not_asked_again(path: Path) -> None:
         made = Translator(engine, Prompt("{text}"), memory=SentenceCache(path, "a")).translate(["un", "deux", "un"])
         assert [one.text for one in made] == ["UN", "DEUX", "UN"]
     assert len(engine.calls) == 2
+
+
+def test_the_last_sentences_are_remembered_without_a_file() -> None:
+    memory = Recent(most=2)
+    memory.keep("translate", MADE)
+    assert memory.recall("translate", ["un", "deux", "trois"]) == MADE
+    assert memory.recall("shorten", ["un"]) == {}
+    memory.keep("shorten", {"trois": None})
+    assert memory.recall("translate", ["un", "deux"]) == {"deux": None}

@@ -7,15 +7,16 @@ number, or a time of day as text (`23:10`).
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 from text_to_num import alpha2digit
 
-from comsum.wordlists import alternatives
+from comsum.wordlists import KNOWN_TEXTS, alternatives
 
 Language = Literal["fr", "en"]
 Reading = Decimal | str
@@ -68,7 +69,8 @@ class Figure:
     readings: frozenset[Reading]
 
 
-def figures(text: str, language: Language) -> list[Figure]:
+@functools.lru_cache(KNOWN_TEXTS)
+def figures(text: str, language: Language) -> tuple[Figure, ...]:
     """All numbers written in digits, in order; times and decades are one figure each, a date's month is none."""
     text = _NOT_A_FIGURE.sub(lambda match: "_" * len(match.group()), text)
     found: list[tuple[int, Figure]] = []
@@ -77,9 +79,10 @@ def figures(text: str, language: Language) -> list[Figure]:
             found.append((match.start(), Figure(match.group(), frozenset(reading(match)))))
             text = text[: match.start()] + "_" * len(match.group()) + text[match.end() :]
     found += [(match.start(), _figure(match, language)) for match in _pattern(language).finditer(text)]
-    return [figure for _, figure in sorted(found, key=lambda item: item[0])]
+    return tuple(figure for _, figure in sorted(found, key=lambda item: item[0]))
 
 
+@functools.lru_cache(KNOWN_TEXTS)
 def spoken(text: str, language: Language) -> frozenset[Reading]:
     """Values of the numbers that a text writes in words, Roman numerals included."""
     plain = re.sub(r"(?<=[^\W\d])-(?=[^\W\d])", " ", text)
@@ -108,7 +111,7 @@ def differences(source: str, target: str) -> tuple[list[Figure], list[Figure]]:
     return missing, extra
 
 
-def _readings(found: list[Figure]) -> frozenset[Reading]:
+def _readings(found: Iterable[Figure]) -> frozenset[Reading]:
     return frozenset(reading for figure in found for reading in figure.readings)
 
 

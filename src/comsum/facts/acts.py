@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Literal
 
 from comsum.terms.lexicon import fold
+from comsum.wordlists import KNOWN_TEXTS
 
 Group = Literal["statement", "event", "commitment"]
 
@@ -78,8 +79,13 @@ def _act(group: Group, row: dict[str, object]) -> Act:
     )
 
 
-def find_acts(text: str) -> Iterator[Found]:
-    """Yield each act met in a French sentence, once an act, the first place it stands; the longer of two that overlap."""
+@functools.lru_cache(KNOWN_TEXTS)
+def find_acts(text: str) -> tuple[Found, ...]:
+    """Each act met in a French sentence, once an act, the first place it stands; the longer of two that overlap."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[Found]:
     folded = fold(text)
     met = [Found(act, *match.span()) for act in acts() if (match := _first(act, folded, text))]
     for one in met:

@@ -12,6 +12,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -78,6 +79,27 @@ class SentenceCache:
             self._connection.close()
         self._connection = None
         self._path.replace(self._path.with_suffix(".damaged"))
+
+
+class Recent:
+    """A `Memory` of the last sentences, in this process only: the summary asks again for what was translated."""
+
+    def __init__(self, most: int = 4096) -> None:
+        self._most = most
+        self._made: dict[tuple[str, str], Translation | None] = {}
+        self._lock = threading.Lock()
+
+    def recall(self, task: str, texts: Sequence[str]) -> Made:
+        """See Memory."""
+        with self._lock:
+            return {text: self._made[task, text] for text in texts if (task, text) in self._made}
+
+    def keep(self, task: str, made: Made) -> None:
+        """See Memory."""
+        with self._lock:
+            self._made.update(((task, text), one) for text, one in made.items())
+            for oldest in list(islice(self._made, max(0, len(self._made) - self._most))):
+                del self._made[oldest]
 
 
 def _open(path: Path) -> sqlite3.Connection:

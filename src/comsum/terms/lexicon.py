@@ -10,13 +10,13 @@ import functools
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
 
 from comsum.terms.entity import Entity, Kind
-from comsum.wordlists import data_lines
+from comsum.wordlists import KNOWN_TEXTS, data_lines
 
 LISTS: dict[Kind, str] = {
     "country": "countries.tsv",
@@ -36,12 +36,28 @@ class Entry:
     value: str
 
 
+@functools.lru_cache(KNOWN_TEXTS)
 def fold(text: str) -> str:
     """Forget case, accents and apostrophe style, keeping the length: what matching compares."""
-    return "".join(_fold_character(character) for character in text)
+    return text.translate(_FOLDS)
 
 
-@functools.cache
+class _Folds(dict[int, str]):
+    """What each character folds to, found out when first met."""
+
+    def __missing__(self, number: int) -> str:
+        self[number] = _fold_character(chr(number))
+        return self[number]
+
+
+_FOLDS = _Folds()
+
+
+@functools.lru_cache(KNOWN_TEXTS)
+def _tokens(folded: str) -> tuple[re.Match[str], ...]:
+    return tuple(_TOKEN.finditer(folded))
+
+
 def _fold_character(character: str) -> str:
     if character in "’‘ʼ`":
         return "'"
@@ -72,8 +88,7 @@ class Matcher:
 
     def find(self, text: str) -> Iterator[Entity]:
         """Yield an entity for each match."""
-        folded = fold(text)
-        tokens = list(_TOKEN.finditer(folded))
+        tokens = _tokens(fold(text))
         words = [self._stem(token.group()) for token in tokens]
         position = 0
         while position < len(words):
@@ -82,7 +97,9 @@ class Matcher:
                 yield match[0]
             position += match[1] if match else 1
 
-    def _longest(self, text: str, tokens: list[re.Match[str]], words: list[str], at: int) -> tuple[Entity, int] | None:
+    def _longest(
+        self, text: str, tokens: Sequence[re.Match[str]], words: list[str], at: int
+    ) -> tuple[Entity, int] | None:
         for key, entry in self._index.get(words[at], ()):
             end = at + len(key)
             if tuple(words[at:end]) != key:
@@ -101,7 +118,7 @@ class Matcher:
         return None
 
     def _stem(self, word: str) -> str:
-        return re.sub(r"(?<=\w{3})[sx]$", "", word) if self._plural else word
+        return word[:-1] if self._plural and len(word) > 3 and word[-1] in "sx" else word
 
     def _case_fits(self, found: str, french: str) -> bool:
         if french.isupper():
