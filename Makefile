@@ -49,7 +49,7 @@ $(VENV)/.base:
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.base pyproject.toml
-	$(PIP) --editable '.[fast]'
+	$(PIP) --editable '.[fast,files]'
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.base pyproject.toml

@@ -20,7 +20,10 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Source:
-    """What was read. `date` is the date the release states about itself (ISO 8601, may lack day or month)."""
+    """What was read. `date` is the date that release or file state about themselves (ISO 8601, may lack day or month).
+
+    `title`, `author` and `url` are what a file's own description says; a title in the text is the brief's.
+    """
 
     name: str
     sha256: str
@@ -29,6 +32,10 @@ class Source:
     language: str
     characters: int
     date: str | None = None
+    format: str = "text"
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True)

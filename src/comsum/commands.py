@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from comsum.brief import Brief
     from comsum.pipeline import Briefer, Options
+    from comsum.reading.document import Bounds, Document
 
 _BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl"}
 
@@ -39,6 +41,16 @@ class MakingRequest:
     threads: int | None
     engine: str
     cache: bool
+    lang: str | None
+    max_bytes: int
+    max_seconds: float
+
+    @property
+    def bounds(self) -> Bounds:
+        """How much of a file is read."""
+        from comsum.reading.document import Bounds
+
+        return Bounds(self.max_bytes, self.max_seconds)
 
     def options(self) -> Options:
         """The same for the pipeline. Raises ConfigurationError when a glossary cannot be read."""
@@ -55,6 +67,7 @@ class MakingRequest:
             summarizer=self.summarizer,
             engine="auto" if self.engine == "ray" else self.engine,
             cache=self.cache,
+            insist=self.lang == "fr",
         )
 
 
@@ -69,6 +82,7 @@ class BriefRequest(MakingRequest):
     output: Path | None
     force: bool
     encoding: str | None
+    split: bool
     strict: bool
     recursive: bool
     glob: str | None
@@ -105,8 +119,6 @@ def run_brief(request: BriefRequest) -> int:
 
 
 def _run_files(request: BriefRequest) -> int:
-    from comsum.reading.document import read_file, read_stdin
-
     if request.from_jsonl:
         return _run_lines(request)
     paths = request.paths or (Path("-"),)
@@ -117,20 +129,30 @@ def _run_files(request: BriefRequest) -> int:
     failures = errors = 0
     for path in paths:
         try:
-            document = read_stdin(request.encoding) if str(path) == "-" else read_file(path, request.encoding)
+            documents = _documents(request, path)
             briefer = briefer or load(request)
-            brief = briefer.brief(document)
+            briefs = [briefer.brief(document) for document in documents]
         except (InputError, OutputError) as error:
             if len(paths) == 1:
                 raise
             _report(error)
             failures += 1
             continue
-        errors += brief.failed
-        _emit(request, brief, pieces)
+        errors += sum(brief.failed for brief in briefs)
+        for brief in briefs:
+            _emit(request, brief, pieces, several=len(paths) * len(briefs) > 1)
     if request.output and pieces:
         _write(request, "".join(pieces))
     return _exit_code(request, failures, errors)
+
+
+def _documents(request: BriefRequest, path: Path) -> list[Document]:
+    """The release of a file or of standard input, or the releases where --split asks for them."""
+    from comsum.reading.document import read_file, read_stdin, split_document
+
+    read = read_stdin if str(path) == "-" else partial(read_file, path)
+    document = read(request.encoding, request.bounds)
+    return split_document(document) if request.split else [document]
 
 
 def _run_lines(request: BriefRequest) -> int:
@@ -193,13 +215,13 @@ def _status(message: str) -> Iterator[None]:
         yield
 
 
-def _emit(request: BriefRequest, brief: Brief, pieces: list[str]) -> None:
+def _emit(request: BriefRequest, brief: Brief, pieces: list[str], *, several: bool = False) -> None:
     """Show one brief: on the terminal, as text on standard output, or kept for the output file."""
     text = render(request, brief)
     if request.output:
         pieces.append(text)
         return
-    if pieces is not None and request.chosen_format == "plain" and len(request.paths) > 1:
+    if request.chosen_format == "plain" and several:
         text += "\n" + "=" * 72 + "\n"
     sys.stdout.write(text)
     sys.stdout.flush()

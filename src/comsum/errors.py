@@ -6,7 +6,7 @@ ComsumError                 something a user can act on; its text is one line
 ├── InputError              a source that cannot be read                       exit 66
 │   ├── NotTextError        binary, or in no encoding we know
 │   ├── EmptyInputError     nothing in it
-│   └── NotFrenchError      text, but in another language
+│   └── NotFrenchError      text, but in another language                      exit 1
 ├── OutputError             a result that cannot be written                    exit 1
 └── ModelError              a checkpoint that is missing or broken             exit 69
 """
@@ -60,6 +60,8 @@ class EmptyInputError(InputError):
 
 class NotFrenchError(InputError):
     """The text is in another language than French."""
+
+    exit_code = ExitCode.SOME_FAILED
 
 
 class OutputError(ComsumError):

@@ -38,6 +38,8 @@ def run_folder(request: BriefRequest, folder: Path) -> int:
         )
     if request.output and request.output.is_file():
         raise UsageError(f"{request.output} is a file; a folder's briefs go into a folder")
+    if request.split:
+        raise UsageError("--split is for files and pipes; split the files of a folder before briefing it")
     jobs = plan(folder, request.output or Path(), recursive=request.recursive, glob=request.glob)
     if request.output is None:
         return _stream(request, jobs)
@@ -50,7 +52,15 @@ def _write(request: BriefRequest, jobs: Sequence[Job], output: Path) -> int:
     with Manifest(output) as manifest:
         say(f"{len(jobs)} releases, {manifest.done_among(job.name for job in jobs)} of them briefed before")
         make, signature = maker(request)
-        rules = Rules(signature, views(request), request.encoding, request.force, request.resume, request.fail_fast)
+        rules = Rules(
+            signature=signature,
+            views=views(request),
+            encoding=request.encoding,
+            bounds=request.bounds,
+            force=request.force,
+            resume=request.resume,
+            fail_fast=request.fail_fast,
+        )
         report = Report(len(jobs))
         with report.shown():
             for outcome in run(jobs, make, output, manifest, rules):
@@ -69,7 +79,7 @@ def _stream(request: BriefRequest, jobs: Sequence[Job]) -> int:
     briefer = load(request)
     failures = errors = 0
     for start in range(0, len(jobs), WINDOW):
-        read = [_read(job, request.encoding) for job in jobs[start : start + WINDOW]]
+        read = [_read(job, request) for job in jobs[start : start + WINDOW]]
         made = iter(briefer.briefs(one for one in read if not isinstance(one, ComsumError)))
         for one in read:
             result = one if isinstance(one, ComsumError) else next(made)
@@ -87,11 +97,11 @@ def _stream(request: BriefRequest, jobs: Sequence[Job]) -> int:
     return ExitCode.CHECK_FAILED if errors and request.strict else ExitCode.OK
 
 
-def _read(job: Job, encoding: str | None) -> Document | ComsumError:
+def _read(job: Job, request: BriefRequest) -> Document | ComsumError:
     from comsum.reading.document import read_file
 
     try:
-        return read_file(job.source, encoding)
+        return read_file(job.source, request.encoding, request.bounds)
     except ComsumError as error:
         return error
 

@@ -28,7 +28,7 @@ from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
 from comsum.terms.protect import Protected, protect, repair, restore
 from comsum.text.clean import clean_text
-from comsum.text.language import is_french, language_of
+from comsum.text.language import FRENCH, is_french, language_name, language_of
 from comsum.text.model_text import french_model_text
 from comsum.text.plainer import plainer
 from comsum.text.recase import recase
@@ -48,6 +48,7 @@ class Options:
     summarizer: str | None = None
     engine: str = "auto"
     cache: bool = True
+    insist: bool = False  # that all of it is French
 
 
 WINDOW = 16  # releases whose sentences are decoded together; more gain little speed
@@ -89,26 +90,25 @@ class Briefer:
 
     def _steps(self, given: Document | str) -> Steps[Brief]:
         document = document_from_text(given) if isinstance(given, str) else given
-        language = language_of(document.text)
         parts = segment(document.text)
-        french = _french_paragraphs(parts.segments)
-        if language != "fr" and not french:
+        french = {s.paragraph for s in parts.segments} if self._options.insist else _french_paragraphs(parts.segments)
+        if not french and (language := language_of(document.text)) != FRENCH:
             raise NotFrenchError(
-                f"{document.name}: this is not French (it looks like {language!r}); nothing to translate"
+                f"{document.name}: this is not French (it looks like {language_name(language)}); --lang fr insists"
             )
         segments = yield from self._segments(parts.segments, french, document.text)
         translated = mend_pronouns(segments)
         checks = check_segments(translated, self._options.glossary)
-        facts = extract_facts(translated, parts.date)
+        date = parts.date or document.date
+        facts = extract_facts(translated, date)
         body = [s for s in translated if s.origin != "kept"]
         limits = self._options.limits
         summary = self._abstracter.write(body, limits.sentences, limits.words) if self._abstracter else ()
         summary = summary or (yield from summarise(body, self._sentences, limits))
         sentences = tuple(_sentence(one) for one in translated)
         title = next((Title(s.source, s.target) for s in sentences if s.id == parts.title), None)
-        name = clean_text(Path(document.name).name)
-        source = Source(name, document.sha256, document.bytes, document.encoding, "fr", len(document.text), parts.date)
-        return Brief(source, title, sentences, summary, facts, (*checks, *_whole(summary)), self.signature)
+        source = _source(document, date)
+        return Brief(source, title, sentences, summary, facts, (*checks, *_whole(document, summary)), self.signature)
 
     def _segments(self, segments: Sequence[Segment], french: set[int], body: str) -> Steps[list[TranslatedSegment]]:
         """Translate the French segments; the others stay as they are."""
@@ -164,7 +164,8 @@ def signature(options: Options, engine: str | None = None) -> str:
     )
     limits = f"summary {options.limits.sentences}x{options.limits.words}"
     parts = (version, model, runs, decoding, limits, f"glossary {options.glossary.digest}", prompt)
-    return " | ".join([*parts, *_summarizer_part(options)])
+    insisted = ["all French"] if options.insist else []
+    return " | ".join([*parts, *_summarizer_part(options), *insisted])
 
 
 def _translation_parts(checkpoint: Checkpoint, prompts: Sequence[Prompt], engine: str) -> tuple[str, ...]:
@@ -225,8 +226,25 @@ def _sentence(one: TranslatedSegment) -> Sentence:
     return Sentence(s.id, s.paragraph, kind, s.start, s.end, s.text, one.target, one.score, one.origin)
 
 
-def _whole(summary: Sequence[object]) -> tuple[Check, ...]:
+def _source(document: Document, date: str | None) -> Source:
+    return Source(
+        name=clean_text(Path(document.name).name),
+        sha256=document.sha256,
+        bytes=document.bytes,
+        encoding=document.encoding,
+        language="fr",
+        characters=len(document.text),
+        date=date,
+        format=document.format,
+        title=document.title,
+        author=document.author,
+        url=document.url,
+    )
+
+
+def _whole(document: Document, summary: Sequence[object]) -> Iterator[Check]:
     """What is to be said of the release as a whole."""
-    if summary:
-        return ()
-    return (Check("summary", "warning", None, "summary: no sentence could be chosen; read the translation"),)
+    for note in document.notes:
+        yield Check("source", "warning", None, f"source: {note}")
+    if not summary:
+        yield Check("summary", "warning", None, "summary: no sentence could be chosen; read the translation")

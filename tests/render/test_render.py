@@ -121,7 +121,19 @@ def test_the_json_contract(sample: Brief) -> None:
     tree = json.loads(sample.to_json())
     assert tree["schema"] == SCHEMA
     assert list(tree) == ["schema", "source", "title", "sentences", "summary", "facts", "checks", "signature"]
-    assert set(tree["source"]) == {"name", "sha256", "bytes", "encoding", "language", "characters", "date"}
+    assert set(tree["source"]) == {
+        "name",
+        "sha256",
+        "bytes",
+        "encoding",
+        "language",
+        "characters",
+        "date",
+        "format",
+        "title",
+        "author",
+        "url",
+    }
     assert set(tree["sentences"][0]) == {
         "id",
         "paragraph",

@@ -10,7 +10,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from comsum.errors import InputError
-from comsum.reading.document import SUFFIXES
+from comsum.reading.formats.sniff import SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,4 @@ def _files(folder: str, prefix: str, *, recursive: bool, passed_over: str) -> It
 def _is_wanted(name: str, glob: str | None) -> bool:
     if glob:
         return fnmatch(name, glob) or fnmatch(name.rsplit("/", 1)[-1], glob)
-    return name.lower().endswith(SUFFIXES)
+    return name.lower().endswith(tuple(SUFFIXES))

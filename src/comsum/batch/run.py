@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from comsum.brief import Brief
 from comsum.errors import ComsumError, OutputError
 from comsum.output import write_atomically
 from comsum.pipeline import WINDOW
-from comsum.reading.document import Document, read_file
+from comsum.reading.document import Bounds, Document, read_file
 
 Result = Brief | ComsumError
 Make = Callable[[Iterable[Sequence[Document]]], Iterator[tuple[int, Sequence[Result]]]]
@@ -42,6 +42,7 @@ class Rules:
     signature: str
     views: dict[str, Callable[[Brief], str]]
     encoding: str | None = None
+    bounds: Bounds = field(default_factory=Bounds)
     force: bool = False
     resume: bool = True
     fail_fast: bool = False
@@ -90,7 +91,7 @@ class _Run:
 
     def _prepare(self, job: Job) -> _Work:
         try:
-            document = read_file(job.source, self._rules.encoding)
+            document = read_file(job.source, self._rules.encoding, self._rules.bounds)
             outputs = self._outputs(job)
             if self._rules.resume and self._manifest.is_done(job.name, document.sha256, self._rules.signature, outputs):
                 return _Work(job, document, Outcome(job, "kept"))
