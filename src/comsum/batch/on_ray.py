@@ -7,6 +7,7 @@ at most; then its releases are asked one by one, so that only the one that kills
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from comsum.pipeline import Briefer, Options
 from comsum.reading.document import Document
 
 TRIES = 3
+RESTART_SECONDS = 120.0  # for a worker to be replaced and load its model
 WAITING = 2  # windows a worker has at hand: one in work, one waiting
 
 
@@ -24,6 +26,10 @@ class Worker:
 
     def __init__(self, options: Options) -> None:
         self._briefer = Briefer(options)
+
+    def is_ready(self) -> bool:
+        """Answers once the model is loaded."""
+        return True
 
     def briefs(self, documents: Sequence[Document]) -> list[Result]:
         """Brief one window."""
@@ -82,6 +88,7 @@ def _spread(
         number, documents, worker, tries = running.pop(ready)
         result = _result(ray, ready)
         if result is None and tries < TRIES:
+            _await(ray, worker)
             running[worker.briefs.remote(documents)] = number, documents, worker, tries + 1
             continue
         idle.append(worker)
@@ -90,7 +97,23 @@ def _spread(
 
 def _one_by_one(ray: Any, worker: Any, documents: Sequence[Document]) -> list[Result]:
     """A window that killed its worker each time: the others in it are not to pay for the one that did."""
-    return [(_result(ray, worker.briefs.remote([one])) or [_lost(one)])[0] for one in documents]
+    results: list[Result] = []
+    for one in documents:
+        _await(ray, worker)
+        results += _result(ray, worker.briefs.remote([one])) or [_lost(one)]
+    return results
+
+
+def _await(ray: Any, worker: Any) -> None:
+    """Wait for a worker that is being replaced: what is asked of it meanwhile fails, and is nobody's fault."""
+    end = time.monotonic() + RESTART_SECONDS
+    while time.monotonic() < end:
+        try:
+            ray.get(worker.is_ready.remote(), timeout=RESTART_SECONDS)
+        except (ray.exceptions.RayActorError, ray.exceptions.GetTimeoutError):
+            time.sleep(0.2)
+        else:
+            return
 
 
 def _result(ray: Any, reference: Any) -> Sequence[Result] | None:
