@@ -19,7 +19,7 @@ _HYPHENS = "-\u00ad\u2010"
 _OWN_HYPHEN = re.compile(r"(?:ci|là|ce|il|elle|on|ils|elles|même|mêmes|être|dire|vous|nous|moi|t-il|t-elle|t-on)\b")
 _OWN_BEFORE = re.compile(r"\b(?:vice|non|ex|sous|demi|mi|quasi|nord|sud|est|ouest|porte|arrière|avant|contre|Saint)$")
 _ENDS = re.compile(r"[.!?:;…»”\"]$")
-_ITEM = re.compile(r"(?:[-•–—*▪●]|\d{1,2}[.)])\s")
+_ITEM = re.compile(r"(?:[-•–—*▪●\uf0a7\uf0b7\uf0d8\uf0fc]|\d{1,2}[.)])\s")
 
 
 @dataclass(frozen=True)
