@@ -62,7 +62,9 @@ def without_overlaps(entities: Iterable[Entity]) -> list[Entity]:
     rank = {kind: place for place, kind in enumerate(PRIORITY)}
     ordered = sorted(entities, key=lambda e: (e.kind != "term", e.start - e.end, rank[e.kind], e.start))
     kept: list[Entity] = []
+    taken = bytearray(max((entity.end for entity in ordered), default=0))
     for entity in ordered:
-        if all(entity.end <= other.start or entity.start >= other.end for other in kept):
+        if not any(taken[entity.start : entity.end]):
+            taken[entity.start : entity.end] = b"\1" * (entity.end - entity.start)
             kept.append(entity)
     return sorted(kept, key=lambda entity: entity.start)

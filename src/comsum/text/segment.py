@@ -56,6 +56,9 @@ _INITIALS = re.compile(r"^[A-ZÀ-Þ](?:[.-]+[A-ZÀ-Þ])*$|^[A-ZÀ-Þ][a-z]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
+NEAR = 100  # characters on each side of a boundary that decide; more would make long texts slow
+
+
 def segment(text: str) -> Segmentation:
     """Split a cleaned release into segments (see the module's docstring)."""
     date, offset = _stated_date(text)
@@ -127,7 +130,8 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> Iterator[tup
     end = len(text) if end is None else end
     position = start
     for gap in _BOUNDARY.finditer(text, start, end):
-        if _ends_sentence(text[position : gap.start()] + text[gap.start() : gap.end()], text[gap.end() : end]):
+        before = text[max(position, gap.start() - NEAR) : gap.end()]
+        if _ends_sentence(before, text[gap.end() : min(end, gap.end() + NEAR)]):
             yield from _trimmed(text, position, gap.end())
             position = gap.end()
     yield from _trimmed(text, position, end)

@@ -22,7 +22,10 @@ def read_html(data: bytes, encoding: str | None = None) -> Extract:
     )
     text = paragraphs((found.text or "").split("\n")) if found else ""
     if len(text.split()) < FEWEST_WORDS:
-        text = max(text, _plainly(page), key=len)
+        try:
+            text = max(text, _plainly(page), key=len)
+        except ValueError as error:  # lxml's word for control characters, and for nothing at all
+            raise Refusal("this page is damaged") from error
     if not text:
         raise Refusal("there is no text on this page")
     if not found:
