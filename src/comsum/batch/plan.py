@@ -54,8 +54,16 @@ def _files(folder: str, prefix: str, *, recursive: bool, passed_over: str) -> It
         if entry.is_dir(follow_symlinks=False):
             if recursive and os.path.realpath(entry.path) != passed_over:
                 yield from _files(entry.path, f"{prefix}{entry.name}/", recursive=recursive, passed_over=passed_over)
-        elif entry.is_file():
+        elif _is_file(entry):
             yield prefix + entry.name
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Pipes are no releases, and a link that leads to itself is nothing."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _is_wanted(name: str, glob: str | None) -> bool:
