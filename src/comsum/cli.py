@@ -74,10 +74,6 @@ _MAKING = (
     _option("--prompts", type=click.Path(path_type=Path), help="A folder with prompts of your own."),
     _option("--threads", type=click.IntRange(1, 256), help="Processor threads the model may use."),
     _option("--lang", type=click.Choice(["fr"]), help="Insist that all of it is French, whatever it looks like."),
-    _option("--max-bytes", type=click.IntRange(1), default=20_000_000, show_default=True, help="Largest file to read."),
-    _option(
-        "--max-seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Most time to read one."
-    ),
     _option("--cache/--no-cache", default=True, help="Keep translated sentences for the next time."),
 )
 
@@ -111,6 +107,8 @@ def main_group() -> None:
 @_option("-o", "--output", type=click.Path(path_type=Path), help="File to write, or the folder for a folder's briefs.")
 @_option("--force", is_flag=True, help="Replace files that are there.")
 @_option("--encoding", help="Encoding of the input; detected when not given.")
+@_option("--max-bytes", type=click.IntRange(1), default=20_000_000, show_default=True, help="Largest file to read.")
+@_option("--max-seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Most time to read one.")
 @_option("--split", is_flag=True, help="Brief each release of a file that holds several.")
 @_option("--strict", is_flag=True, help="Exit with 3 when a check finds an error.")
 @_option("--recursive", "-r", is_flag=True, help="Folders: go into subfolders.")

@@ -42,15 +42,6 @@ class MakingRequest:
     engine: str
     cache: bool
     lang: str | None
-    max_bytes: int
-    max_seconds: float
-
-    @property
-    def bounds(self) -> Bounds:
-        """How much of a file is read."""
-        from comsum.reading.document import Bounds
-
-        return Bounds(self.max_bytes, self.max_seconds)
 
     def options(self) -> Options:
         """The same for the pipeline. Raises ConfigurationError when a glossary cannot be read."""
@@ -83,6 +74,8 @@ class BriefRequest(MakingRequest):
     force: bool
     encoding: str | None
     split: bool
+    max_bytes: int
+    max_seconds: float
     strict: bool
     recursive: bool
     glob: str | None
@@ -93,6 +86,13 @@ class BriefRequest(MakingRequest):
     from_jsonl: str | None
     color: str
     width: int | None
+
+    @property
+    def bounds(self) -> Bounds:
+        """How much of a file is read."""
+        from comsum.reading.document import Bounds
+
+        return Bounds(self.max_bytes, self.max_seconds)
 
     @property
     def chosen_format(self) -> str:

@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -51,13 +51,12 @@ class Document:
     author: str | None = None
     url: str | None = None
     date: str | None = None
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
 
 
 def read_file(path: Path, encoding: str | None = None, bounds: Bounds = Bounds()) -> Document:
     """Read one file. Raises InputError (missing, unreadable, binary, empty, too large)."""
     try:
-        # Without waiting: a pipe that nobody writes to is opened, and then read as its writer pleases.
         with path.open("rb") as stream:
             status = os.fstat(stream.fileno())
             if stat.S_ISREG(status.st_mode) and status.st_size > bounds.max_bytes:

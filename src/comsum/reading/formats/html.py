@@ -30,7 +30,7 @@ def read_html(data: bytes, encoding: str | None = None) -> Extract:
         raise Refusal("there is no text on this page")
     if not found:
         return Extract(text)
-    return Extract(text, _said(found.title), _said(found.author), _said(found.url), _said(found.date))
+    return Extract(text, found.title, found.author, found.url, found.date)
 
 
 def _plainly(page: str | bytes) -> str:
@@ -42,7 +42,3 @@ def _plainly(page: str | bytes) -> str:
     blocks = [block for block in tree.xpath(_BLOCKS) if not block.xpath(".//p | .//li")]
     texts = [block.text_content() for block in blocks] or [tree.text_content()]
     return paragraphs([re.sub(r"\s+", " ", text) for text in texts])
-
-
-def _said(value: str | None) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
