@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from comsum.brief import Brief
-from comsum.errors import NotFrenchError
+from comsum.errors import ComsumError, ModelError, NotFrenchError, ShortOfMemoryError, UnexpectedError
+from comsum.models.prompts import Prompt
+from comsum.models.search import Decoding, Hypothesis
+from comsum.models.translator import Translator
 from comsum.pipeline import WINDOW, Briefer, Options
 from comsum.reading.document import document_from_bytes, read_file
 from comsum.terms.glossary import Glossary
-from tests.conftest import RELEASES, SAMPLE, echo, translator_with
+from tests.conftest import RELEASES, SAMPLE, ScriptedEngine, echo, translator_with
 
 HARD = [
     "x",
@@ -133,3 +136,52 @@ def test_a_stream_is_taken_as_it_comes_and_given_back_in_order(briefer: Briefer)
     assert taken == list(range(1, WINDOW + 1))
     assert [type(one).__name__ for one in first] == ["Brief", "Brief", "NotFrenchError", "Brief", "Brief"]
     assert [one.sentences[0].source.split()[3] for one in first if isinstance(one, Brief)] == ["1", "2", "4", "5"]
+
+
+TEXTS = ["Le Ministre est à Dakar.", "La délégation est à Gao.", "Le Président est à Niamey."]
+
+
+class _Small(ScriptedEngine):
+    """An engine with memory for one sentence, and an error of its own for some."""
+
+    def __init__(self, errors: dict[str, Exception]) -> None:
+        super().__init__(echo)
+        self._errors = errors
+
+    def generate(self, prompts: Sequence[str], decoding: Decoding) -> list[list[Hypothesis]]:
+        if len(prompts) > 1:
+            raise RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried to allocate 2 bytes")
+        for word, error in self._errors.items():
+            if word in prompts[0]:
+                raise error
+        return super().generate(prompts, decoding)
+
+
+def _small(**errors: Exception) -> list[Brief | ComsumError]:
+    return Briefer(Options(), Translator(_Small(errors), Prompt("translate: {text}"))).briefs(TEXTS)
+
+
+def test_releases_that_do_not_fit_into_memory_together_are_briefed_alone() -> None:
+    assert all(isinstance(result, Brief) for result in _small())
+
+
+@pytest.mark.parametrize(
+    ("error", "expected", "says"),
+    [
+        (MemoryError(), ShortOfMemoryError, "--threads"),
+        (RuntimeError("CUDA out of memory. Tried to allocate 2 GiB"), ShortOfMemoryError, "--max-bytes"),
+        (RuntimeError("std::bad_alloc"), ShortOfMemoryError, "--engine ct2"),
+        (ValueError("a defect"), UnexpectedError, "text: unexpected ValueError: a defect"),
+    ],
+)
+def test_what_one_release_brings_out_costs_that_release_only(
+    error: Exception, expected: type[ComsumError], says: str
+) -> None:
+    results = _small(délégation=error)
+    assert [type(one) for one in results] == [Brief, expected, Brief]
+    assert says in str(results[1])
+
+
+def test_without_a_model_there_is_nothing_to_go_on_with() -> None:
+    with pytest.raises(ModelError):
+        _small(délégation=ModelError("gone"))

@@ -12,7 +12,8 @@ import click
 
 from comsum._version import __version__
 from comsum.commands import BriefRequest, MakingRequest, run_brief
-from comsum.errors import ComsumError, ExitCode
+from comsum.errors import ComsumError, ExitCode, told
+from comsum.output import cannot_write
 from comsum.settings import load_settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -231,7 +232,15 @@ def main(arguments: Sequence[str] | None = None) -> int:  # noqa: PLR0911 - one 
     except Exception as error:
         if "--debug" in args:
             raise
-        return _say(f"unexpected {type(error).__name__}: {error}; --debug shows where", ExitCode.SOME_FAILED)
+        said = _as_told(error)
+        return _say(str(said), said.exit_code)
+
+
+def _as_told(error: Exception) -> ComsumError:
+    """An OSError without the name of a file is of standard output."""
+    if isinstance(error, OSError) and not error.filename:
+        return cannot_write("standard output", error)
+    return told(error)
 
 
 def _say(message: str, code: int) -> int:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comsum.errors import ComsumError, ExitCode, InputError, OutputError, UsageError
+from comsum.errors import ComsumError, ExitCode, InputError, ModelError, OutputError, UsageError
 from comsum.text.clean import clean_text
 
 if TYPE_CHECKING:
@@ -132,8 +132,8 @@ def _run_files(request: BriefRequest) -> int:
             documents = _documents(request, path)
             briefer = briefer or load(request)
             briefs = [briefer.brief(document) for document in documents]
-        except (InputError, OutputError) as error:
-            if len(paths) == 1:
+        except ComsumError as error:
+            if len(paths) == 1 or isinstance(error, ModelError | UsageError):
                 raise
             _report(error)
             failures += 1

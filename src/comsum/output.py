@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
 from pathlib import Path
 
-from comsum.errors import OutputError
+from comsum.errors import NoRoomError, OutputError
 
 _LEFT_OVER = re.compile(r"\..+\.(?:json|jsonl|md|txt|html)\.[a-z0-9_]{8}\.tmp")
 
@@ -20,7 +21,7 @@ def write_atomically(path: Path, text: str, *, force: bool = False) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
+        raise cannot_write(path, error) from error
     try:
         with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as stream:
             stream.write(text)
@@ -29,7 +30,7 @@ def write_atomically(path: Path, text: str, *, force: bool = False) -> None:
     except BaseException as error:
         Path(name).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise OutputError(f"{path}: cannot be written: {_reason(error)}") from error
+            raise cannot_write(path, error) from error
         raise
 
 
@@ -46,5 +47,9 @@ def _umask() -> int:
     return current
 
 
-def _reason(error: OSError) -> str:
-    return (error.strerror or "unknown reason").lower()
+def cannot_write(path: Path | str, error: OSError) -> OutputError:
+    """The error to raise when a file cannot be written."""
+    said = f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}"
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return NoRoomError(f"{said}; make room and give the same command again, which keeps what is done")
+    return OutputError(said)

@@ -10,7 +10,7 @@ from pathlib import Path
 from comsum._version import __version__
 from comsum.brief import Brief, Check, Sentence, Source, Title
 from comsum.checks import check_segments
-from comsum.errors import ComsumError, NotFrenchError
+from comsum.errors import ComsumError, NotFrenchError, told
 from comsum.facts import extract_facts
 from comsum.facts.pronouns import mend_pronouns
 from comsum.models.digest import cache_folder
@@ -90,6 +90,15 @@ class Briefer:
 
     def _steps(self, given: Document | str) -> Steps[Brief]:
         document = document_from_text(given) if isinstance(given, str) else given
+        try:
+            return (yield from self._brief(document))
+        except Exception as error:
+            said = told(error, document.name)
+            if said is error:
+                raise
+            raise said from error
+
+    def _brief(self, document: Document) -> Steps[Brief]:
         parts = segment(document.text)
         french = {s.paragraph for s in parts.segments} if self._options.insist else _french_paragraphs(parts.segments)
         if not french and (language := language_of(document.text)) != FRENCH:

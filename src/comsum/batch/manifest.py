@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Self
 
 from comsum.errors import OutputError
-from comsum.output import sweep
+from comsum.output import cannot_write, sweep
 
 NAME = "manifest.jsonl"
 
@@ -44,7 +45,7 @@ class Manifest:
             lines = path.read_bytes().split(b"\n") if path.exists() else []
             self._stream = path.open("ab")
         except OSError as error:
-            raise OutputError(f"{path}: cannot be written: {(error.strerror or 'unknown reason').lower()}") from error
+            raise cannot_write(path, error) from error
         _lock(self._stream, folder)
         sweep(folder)
         if lines and lines[-1]:
@@ -57,7 +58,8 @@ class Manifest:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._stream.close()
+        with suppress(OSError):  # what could not be written has been said
+            self._stream.close()
 
     def is_done(self, name: str, sha256: str, signature: str, outputs: Iterable[str]) -> bool:
         """Tell whether these outputs were made from these bytes with this signature, and are still there."""
@@ -90,7 +92,7 @@ class Manifest:
             self._stream.flush()
             os.fsync(self._stream.fileno())
         except OSError as error:
-            raise OutputError(f"{self._folder / NAME}: {(error.strerror or 'unknown reason').lower()}") from error
+            raise cannot_write(self._folder / NAME, error) from error
 
 
 def _parsed(line: bytes) -> Record | None:

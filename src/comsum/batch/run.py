@@ -16,7 +16,7 @@ from typing import NamedTuple
 from comsum.batch.manifest import Manifest, Record
 from comsum.batch.plan import Job
 from comsum.brief import Brief
-from comsum.errors import ComsumError, OutputError
+from comsum.errors import ComsumError, NoRoomError, OutputError
 from comsum.output import write_atomically
 from comsum.pipeline import WINDOW
 from comsum.reading.document import Bounds, Document, read_file
@@ -57,7 +57,7 @@ class _Work(NamedTuple):
 
 
 def run(jobs: Sequence[Job], make: Make, output: Path, manifest: Manifest, rules: Rules) -> Iterator[Outcome]:
-    """Do the jobs; an error of a job is its outcome, not the end (unless `fail_fast`)."""
+    """Do the jobs; an error of a job is its outcome, not the end (unless `fail_fast`). Raises NoRoomError."""
     return _Run(make, output, manifest, rules).over(jobs)
 
 
@@ -135,6 +135,8 @@ class _Run:
         try:
             for output, render in zip(self._outputs(job), self._rules.views.values(), strict=True):
                 write_atomically(self._output / output, render(result), force=True)
+        except NoRoomError:
+            raise  # nor could the next be written, and the manifest is to know of those that are
         except OutputError as error:
             return Outcome(job, "failed", str(error))
         return Outcome(job, "made")

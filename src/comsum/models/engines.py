@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from importlib.util import find_spec
 
-from comsum.errors import ConfigurationError
+from comsum.errors import ConfigurationError, ModelError, is_shortage
 from comsum.models.digest import cache_folder
 from comsum.models.registry import Checkpoint
 from comsum.models.search import Decoding, Engine, Hypothesis
@@ -66,7 +66,15 @@ class LazyEngine:
 
     @cached_property
     def _loaded(self) -> Engine:
-        return load_engine(self._checkpoint, self._wanted, self._threads)
+        try:
+            return load_engine(self._checkpoint, self._wanted, self._threads)
+        except Exception as error:
+            if not is_shortage(error):
+                raise
+            raise ModelError(
+                f"{self._checkpoint.name}: not enough memory for this model; close what else runs, take --engine ct2 "
+                "or a smaller model"
+            ) from error
 
     @property
     def engine(self) -> Engine:

@@ -117,8 +117,6 @@ def load_pretrained(checkpoint: Checkpoint) -> tuple[Any, Any]:
         model = transformers.AutoModelForSeq2SeqLM.from_pretrained(
             folder, dtype=torch.float32, local_files_only=True, use_safetensors=True, trust_remote_code=False
         )
-    except MemoryError as error:
-        raise ModelError(f"{folder}: not enough memory for this model; take a smaller one, or --engine ct2") from error
     except Exception as error:  # libraries raise what they like for a broken file: OSError, KeyError, SafetensorError …
         first = (str(error).splitlines() or [type(error).__name__])[0]
         raise ModelError(f"{folder}: the checkpoint cannot be loaded ({first})") from error

@@ -13,7 +13,7 @@ from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 
 from comsum.brief import Brief
-from comsum.errors import ComsumError
+from comsum.errors import ComsumError, told
 from comsum.pipeline import WINDOW, Briefer
 from comsum.reading.document import Document
 
@@ -97,14 +97,8 @@ class Desk:
         return found
 
     def _results(self, documents: Sequence[Document]) -> Sequence[Brief | ComsumError]:
-        """Briefs, or errors in their places; a defect that one release brings out is not to stop the server."""
+        """Briefs, or errors in their places; whatever goes wrong, the server is not to stop."""
         try:
             return self._briefer.briefs(documents)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the other clients are owed their briefs
-            if len(documents) == 1:
-                return [_unexpected(error)]
-            return [self._results([one])[0] for one in documents]
-
-
-def _unexpected(error: Exception) -> ComsumError:
-    return error if isinstance(error, ComsumError) else ComsumError(f"unexpected {type(error).__name__}: {error}")
+        except Exception as error:  # noqa: BLE001
+            return [told(error, document.name) for document in documents]

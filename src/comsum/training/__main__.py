@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     for name, kind in (("steps", int), ("tokens", int), ("rate", float), ("minutes", float), ("decay", float)):
         train.add_argument(f"--{name}", type=kind, help=f"see Settings.{name}")
+    train.add_argument("--optimizer", choices=["muon", "adamw"], help="see Settings.optimizer")
     export = steps.add_parser("export", help="average and write a checkpoint that comsum loads")
     export.add_argument("--to", type=Path, required=True)
     export.add_argument("--last", type=int, default=3, help="checkpoints to average")

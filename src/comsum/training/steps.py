@@ -29,6 +29,7 @@ LEXICON_PAIRS = 250_000
 LEXICON_TOKENS = 50
 DEVELOPMENT_PAIRS = 300
 SUMMARY_SHARE = 0.5  # of the pairs are tried for the summarize prompt; about a third of them can be shortened
+STEERED = ("steps", "tokens", "rate", "minutes", "decay", "optimizer")  # settings that the command line may give
 DEVELOPMENT_SETS = ("europarl-dev", "flores-dev", "wmt13")
 
 
@@ -88,7 +89,7 @@ def warm_start(options: argparse.Namespace) -> dict[str, Any]:
 def train(options: argparse.Namespace) -> dict[str, Any]:
     """Train on the packed parts (or the user's own pairs) until steps or minutes are over."""
     work: Path = options.work
-    given = {name: getattr(options, name) for name in ("steps", "tokens", "rate", "minutes", "decay")}
+    given = {name: getattr(options, name) for name in STEERED}
     settings = replace(Settings(), **{name: value for name, value in given.items() if value is not None})
     if options.data:
         return _fine_tune(options, settings)
