@@ -65,6 +65,8 @@ def test_several_releases_in_one_file_are_offered_and_split(tmp_path: Path) -> N
     assert b"2 releases; --split" in run_comsum(path, "-f", "json").stdout
     lines = run_comsum(path, "--split", "--jsonl").stdout.splitlines()
     assert [b"(1 of 2)" in lines[0], b"(2 of 2)" in lines[1], len(lines)] == [True, True, 2]
+    assert run_comsum(tmp_path, "--split", "--jsonl").stdout.splitlines() == lines
+    assert b"--split --jsonl" in run_comsum(tmp_path, "--split", "-o", tmp_path / "out").stderr
 
 
 @pytest.fixture

@@ -153,3 +153,15 @@ def test_no_text_takes_time_that_grows_faster_than_it(piece: str) -> None:
     for one in segment(cleaned).segments[:2000]:
         find_entities(one.text[:20_000])
     assert time.monotonic() - started < 6
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["le ministre de la paix a reçu une délégation ", "a", "12 345 ", "le 3 mai 2022 ", "M. Moussa Diallo, ", "Oui. "],
+)
+def test_a_line_without_an_end_is_briefed_in_time(piece: str) -> None:
+    """Thirty thousand characters of it, from the text to the brief, without the model."""
+    started = time.process_time()
+    brief = Briefer(Options(insist=True), translator_with(echo)).brief(piece * (30_000 // len(piece)))
+    assert time.process_time() - started < 15
+    assert len(brief.sentences) > 5

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from comsum.errors import ComsumError, ExitCode, InputError, ModelError, OutputError, UsageError
+from comsum.errors import ComsumError, ExitCode, ModelError, OutputError, UsageError
 from comsum.text.clean import clean_text
 
 if TYPE_CHECKING:
@@ -157,23 +157,29 @@ def _documents(request: BriefRequest, path: Path) -> list[Document]:
 
 def _run_lines(request: BriefRequest) -> int:
     """Brief the documents of JSON Lines, one by one as they come, from standard input or files."""
+    from comsum.reading.document import split_document
     from comsum.reading.jsonl import read_lines
 
     assert request.from_jsonl is not None
     briefer = load(request)
     pieces: list[str] = []
     failures = errors = 0
-    for found in read_lines(request.paths or (Path("-"),), request.from_jsonl):
+    for found in read_lines(request.paths or (Path("-"),), request.from_jsonl, request.bounds):
         try:
-            brief = briefer.brief(found())
-        except InputError as error:
+            document = found()
+            documents = split_document(document) if request.split else [document]
+            briefs = [briefer.brief(one) for one in documents]
+        except ModelError:
+            raise
+        except ComsumError as error:
             _report(error)
             failures += 1
             if request.fail_fast:
                 break
             continue
-        errors += brief.failed
-        _emit(request, brief, pieces)
+        errors += sum(brief.failed for brief in briefs)
+        for brief in briefs:
+            _emit(request, brief, pieces)
     if request.output and pieces:
         _write(request, "".join(pieces))
     return _exit_code(request, failures, errors)

@@ -38,8 +38,10 @@ def run_folder(request: BriefRequest, folder: Path) -> int:
         )
     if request.output and request.output.is_file():
         raise UsageError(f"{request.output} is a file; a folder's briefs go into a folder")
-    if request.split:
-        raise UsageError("--split is for files and pipes; split the files of a folder before briefing it")
+    if request.split and request.output:
+        raise UsageError(
+            "--split has no names for the briefs of a folder; comsum FOLDER --split --jsonl gives a line each"
+        )
     jobs = plan(folder, request.output or Path(), recursive=request.recursive, glob=request.glob)
     if request.output is None:
         return _stream(request, jobs)
@@ -79,7 +81,7 @@ def _stream(request: BriefRequest, jobs: Sequence[Job]) -> int:
     briefer = load(request)
     failures = errors = 0
     for start in range(0, len(jobs), WINDOW):
-        read = [_read(job, request) for job in jobs[start : start + WINDOW]]
+        read = [one for job in jobs[start : start + WINDOW] for one in _read(job, request)]
         made = iter(briefer.briefs(one for one in read if not isinstance(one, ComsumError)))
         for one in read:
             result = one if isinstance(one, ComsumError) else next(made)
@@ -97,13 +99,15 @@ def _stream(request: BriefRequest, jobs: Sequence[Job]) -> int:
     return ExitCode.CHECK_FAILED if errors and request.strict else ExitCode.OK
 
 
-def _read(job: Job, request: BriefRequest) -> Document | ComsumError:
-    from comsum.reading.document import read_file
+def _read(job: Job, request: BriefRequest) -> list[Document] | list[ComsumError]:
+    """The document of a file, those in it where --split asks for them, or why there is none."""
+    from comsum.reading.document import read_file, split_document
 
     try:
-        return read_file(job.source, request.encoding, request.bounds)
+        document = read_file(job.source, request.encoding, request.bounds)
     except ComsumError as error:
-        return error
+        return [error]
+    return split_document(document) if request.split else [document]
 
 
 def maker(request: BriefRequest) -> tuple[Make, str]:

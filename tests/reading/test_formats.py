@@ -94,6 +94,7 @@ def test_the_day_of_a_message_dates_what_it_says_happened_yesterday(briefer: Bri
         ("a.pdf", b"Bonjour tout le monde.", "the name says pdf"),
         ("a.pdf", b"%PDF-1.7\n" + bytes(range(256)), "damaged|cannot be read"),
         ("a.html", b"<html><body><script>alert(1)</script></body></html>", "no text on this page"),
+        ("a.html", b'<!DOCTYPE html>\n<html lang="r{}</style>\n<p>Le Ministre</p>2\x0022</body>', "damaged"),
         ("a.eml", b"From: a@b\nDate: x\nContent-Type: image/png\n\nxx", "no text in this message"),
     ],
 )

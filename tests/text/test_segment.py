@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from comsum.text.segment import segment, sentences
+from comsum.text.segment import LONGEST, segment, sentences
 from tests.conftest import SAMPLE
 
 TRICKY = [
@@ -73,6 +73,17 @@ def test_nothing_is_lost_or_invented(text: str) -> None:
     for one in parts.segments:
         assert text[one.start : one.end] == one.text
     assert "".join("".join(one.text.split()) for one in parts.segments) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("unit", "end"), [("la paix, le pain et la terre ", ","), ("la paix ; ", ";"), ("la paix ", "x"), ("a", "a")]
+)
+def test_what_is_too_long_for_a_sentence_is_cut_where_it_hurts_least(unit: str, end: str) -> None:
+    text = unit * (3 * LONGEST // len(unit))
+    parts = segment(text).segments
+    assert all(len(one.text) <= LONGEST for one in parts)
+    assert all(one.text.endswith(end) for one in parts[:-1])
+    assert "".join(one.text for one in parts).replace(" ", "") == text.replace(" ", "")
 
 
 def test_offsets_point_into_the_text() -> None:

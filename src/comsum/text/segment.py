@@ -56,6 +56,8 @@ _INITIALS = re.compile(r"^[A-ZÀ-Þ](?:[.-]+[A-ZÀ-Þ])*$|^[A-ZÀ-Þ][a-z]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
+LONGEST = 3000  # characters of a sentence; none in real releases is half as long, and a longer one is cut at a comma
+LONGEST_HEADING = 400  # characters
 NEAR = 100  # characters on each side of a boundary that decide; more would make long texts slow
 
 
@@ -106,15 +108,28 @@ def _units(text: str, start: int, end: int) -> Iterator[tuple[Kind, int, int]]:
     elif _SIGNATURE.match(paragraph) and len(paragraph) < 120 and not paragraph.endswith("."):
         kind = "signature"
     for first, last in sentences(text, start, end):
-        yield kind, first, last
+        for begin, stop in _bounded(text, first, last):
+            yield kind, begin, stop
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what no sentence is long enough to be, so that no later step meets more than it can do in a moment."""
+    while end - start > LONGEST:
+        places = (text.rfind(mark, start + LONGEST // 2, start + LONGEST) + 1 for mark in ";, ")
+        cut = next((place for place in places if place), start + LONGEST)
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _is_heading(paragraph: str) -> bool:
     """A short line without a full stop, or one in capitals; a lone bullet line is none."""
-    if "\n" in paragraph.strip() and not is_capitals(paragraph):
+    if len(paragraph) >= LONGEST_HEADING:
         return False
     if is_capitals(paragraph):
-        return len(paragraph) < 400
+        return True
+    if "\n" in paragraph.strip():
+        return False
     short = len(paragraph.split()) <= 14 and paragraph[-1] not in '.!?…;,»”"'
     return short and not _ITEM.match(paragraph) and not _SIGNATURE.match(paragraph) and paragraph[0].isupper()
 

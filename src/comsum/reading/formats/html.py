@@ -14,6 +14,7 @@ FEWEST_WORDS = 8  # of what the extractor found; less is a caption, and the page
 
 def read_html(data: bytes, encoding: str | None = None) -> Extract:
     """Read a page. Raises Refusal when there is nothing to read."""
+    import lxml.etree
     import trafilatura
 
     page: str | bytes = data.decode(encoding, "replace") if encoding else data
@@ -24,7 +25,7 @@ def read_html(data: bytes, encoding: str | None = None) -> Extract:
     if len(text.split()) < FEWEST_WORDS:
         try:
             text = max(text, _plainly(page), key=len)
-        except ValueError as error:  # lxml's word for control characters, and for nothing at all
+        except (ValueError, lxml.etree.LxmlError) as error:  # control characters; no element in it
             raise Refusal("this page is damaged") from error
     if not text:
         raise Refusal("there is no text on this page")
