@@ -1,7 +1,6 @@
 """Reading a release: from a file or standard input to a `Document`.
 
-Encodings are tried in the order in which they are sure: byte-order marks, UTF-8, then what charset-normalizer
-finds, which separates cp1252 from mac-roman and refuses binaries. What is no plain text goes to `workshop`.
+Bytes of plain text go to `decode`, all others to `workshop`; what comes back is cleaned and mended.
 """
 
 from __future__ import annotations
@@ -14,7 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from comsum.errors import EmptyInputError, InputError, NotTextError, UsageError
+from comsum.errors import EmptyInputError, InputError
+from comsum.reading.decode import MIXED, decode
 from comsum.reading.formats.extract import Extract
 from comsum.reading.formats.sniff import Format, format_of
 from comsum.text.clean import clean_text
@@ -23,7 +23,6 @@ from comsum.text.split import releases_in
 
 MAX_BYTES = 20_000_000
 MAX_SECONDS = 60.0
-_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 @dataclass(frozen=True)
@@ -122,6 +121,8 @@ def _document(data: bytes, name: str, text: str, encoding: str, extract: Extract
     mended, notes = mend_text(clean_text(text))
     if not mended:
         raise EmptyInputError(f"{name}: there is no text in it")
+    if encoding == MIXED:
+        notes = (*notes, "it is in two encodings, UTF-8 and cp1252; both were read")
     if (count := len(releases_in(mended))) > 1:
         notes = (*notes, _holds(count))
     told = extract or Extract("")
@@ -147,50 +148,6 @@ def _too_large(name: str, size: int | None, bounds: Bounds) -> InputError:
     return InputError(
         f"{name}: {told} is more than a release; the limit is {bounds.max_bytes / 1e6:g} MB (--max-bytes)"
     )
-
-
-def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, str]:
-    """Turn bytes into text; return it with the name of the encoding."""
-    if encoding:
-        return _decode_as(data, name, encoding)
-    for mark, codec in _MARKS:
-        if data.startswith(mark):
-            return _decode_as(data, name, codec)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return _detect(data, name)
-    if "\0" in text:
-        raise NotTextError(f"{name}: this is a binary file, not text")
-    return text, "utf-8"
-
-
-def _decode_as(data: bytes, name: str, encoding: str) -> tuple[str, str]:
-    try:
-        return data.decode(encoding), encoding
-    except LookupError as error:
-        raise UsageError(f"--encoding {encoding}: no such encoding; try utf-8, cp1252 or latin-1") from error
-    except UnicodeDecodeError as error:
-        raise NotTextError(
-            f"{name}: not valid {encoding} (byte {error.start}); leave --encoding out to detect it"
-        ) from error
-
-
-def _detect(data: bytes, name: str) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
-
-    if b"\0" in data[:4096]:
-        raise NotTextError(f"{name}: this is a binary file, not text")
-    best = from_bytes(data, cp_isolation=["cp1252", "latin_1", "mac_roman", "cp850"]).best()
-    if best is None or _control_share(str(best)) > 0.02:
-        raise NotTextError(f"{name}: this is not text in any encoding we know; name it with --encoding")
-    # Western pages are cp1252 in practice; the detector's near-twins decode French alike.
-    return str(best), "cp1252" if best.encoding in ("cp1252", "latin_1") else best.encoding
-
-
-def _control_share(text: str) -> float:
-    controls = sum(1 for character in text if ord(character) < 32 and character not in "\t\n\r\f")
-    return controls / max(1, len(text))
 
 
 def _reason(error: OSError) -> str:
