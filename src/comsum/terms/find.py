@@ -29,8 +29,8 @@ _CENTURY = re.compile(r"[IVXLC]+(?:e|ème)\b")
 _AND_ANOTHER = re.compile(rf" et (?:d[eu] |des |de la |de l['’]|d['’])(?P<name>{_PROPER})")
 _YEAR = re.compile(r" de ((?:19|20)\d\d)(?![\w-])")
 _LONE_TITLE = re.compile(
-    r"\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) (?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
-    r"Chef de l['’][ÉE]tat|Porte-parole|Gouvernement|Conseil|Commission)(?= (?:a|ont|est|s['’]est|se|et|qui|ne|n['’]|[a-zé]+e)\b|,|\.)"
+    r"(?:\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) |\b(?P<elided>[Ll]['’]))(?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
+    r"Chef de l['’][ÉE]tat|Porte-parole|Gouvernement|Conseil|Commission|Médiateur|Ambassadeur|Ambassadrice)(?= (?:a|ont|est|s['’]est|se|et|qui|ne|n['’]|[a-zé]+e)\b|,|\.)"
 )
 _ACRONYM = re.compile(r"(?<![\w/.-])(?!J-C)(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,9}(?![\w/-])")
 _ARTICLE = re.compile(r"(?:(?P<article>\b(?:[Ll][ea]|[Ll]es|[Dd]u|[Dd]es|[Aa]u|[Aa]ux)) |(?P<elided>\b[Ll]['’]))$")
@@ -45,6 +45,9 @@ _LONE_TITLES = {
     "Porte-parole": "spokesperson",
     "Gouvernement": "Government",
     "Conseil": "Council",
+    "Médiateur": "Mediator",
+    "Ambassadeur": "Ambassador",
+    "Ambassadrice": "Ambassador",
 }
 _LEADS = {"du": "de", "des": "de", "au": "à", "aux": "à"}
 
@@ -98,7 +101,7 @@ def _lone_titles(text: str) -> Iterator[Entity]:
     """*Le Ministre* by himself: English wants its article and its capital."""
     for match in _LONE_TITLE.finditer(text):
         english = f"the {_LONE_TITLES.get(match['title'].replace('’', chr(39)), match['title'])}"
-        lead = _LEADS.get(match["article"].lower(), "")
+        lead = _LEADS.get((match["article"] or "").lower(), "")
         yield Entity("phrase", match.start(), match.end(), match.group(), english, english, lead)
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from text_to_num import alpha2digit
+
 from comsum.terms.entity import Entity
 from comsum.wordlists import alternatives
 
@@ -42,6 +44,21 @@ _NUMBER = re.compile(
 )
 _ORDINAL = re.compile(r"(?<!\w)(\d+)(?:e|è|ème|eme|ième|er|ère|re|nd|nde)(?!\w)")
 _ROMAN_CENTURY = re.compile(r"(?<!\w)([XVI]+)e siècle")
+_WORD = (
+    r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|"
+    r"cinquante|soixante|septante|huitante|octante|nonante|cents?|mille)"
+)
+# Numbers of several words, or of one before *millions*; a small model takes *soixante-douze* for *six and two*.
+_IN_WORDS = re.compile(
+    rf"(?<![\w-])(?P<words>{_WORD}(?:(?:-|{_SPACE}|-et-|{_SPACE}et{_SPACE}){_WORD})*(?P<ordinal>(?:-|{_SPACE}|-et-|{_SPACE}et{_SPACE})"
+    rf"(?:un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt|cent|mill)ième)?)"
+    rf"(?:{_SPACE}\((?P<again>\d+)\))?"
+    rf"(?:{_SPACE}(?P<scale>millions?|milliards?|billions?))?(?:{_SPACE}(?:de{_SPACE}|d')?(?P<unit>{_UNIT}))?(?![\w-])",
+    re.IGNORECASE,
+)
+_COLLECTIVES = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40}
+_COLLECTIVES |= {"cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+_ABOUT = re.compile(rf"\b[Uu]ne{_SPACE}(?P<about>{'|'.join(_COLLECTIVES)})(?:{_SPACE}de(?={_SPACE})|(?!\w|{_SPACE}d['’]))")
 
 
 def find_numbers(text: str) -> Iterator[Entity]:
@@ -55,6 +72,30 @@ def find_numbers(text: str) -> Iterator[Entity]:
         yield Entity("number", match.start(), match.end(), match.group(), english, f"{amount} {code}".strip())
     for match in _ORDINAL.finditer(text):
         yield Entity("number", match.start(), match.end(), match.group(), ordinal(int(match[1])), match[1])
+    yield from _numbers_in_words(text)
+    for match in _ABOUT.finditer(text):
+        amount = _COLLECTIVES[match["about"].lower()]
+        yield Entity("number", match.start(), match.end(), match.group(), f"about {amount}", str(amount))
+
+
+def _numbers_in_words(text: str) -> Iterator[Entity]:
+    """Yield *soixante-douze (72)*, *soixante et unième* and *deux cents millions d'euros*, in figures."""
+    for match in _IN_WORDS.finditer(text):
+        value = _value_of(match["words"])
+        several = match["scale"] or not match["words"].isalpha()
+        is_name = match.start() and match["words"][0].isupper()  # *les Vingt-Sept*
+        if value is None or is_name or not several or match["again"] not in (None, str(value)):
+            continue
+        scale = _SCALES.get((match["scale"] or "").lower(), 1)
+        name, code = _UNITS.get(match["unit"] or "", ("", ""))
+        english = ordinal(value) if match["ordinal"] else _english(Decimal(value), scale, name)
+        yield Entity("number", match.start(), match.end(), match.group(), english, f"{value * scale} {code}".strip())
+
+
+def _value_of(words: str) -> int | None:
+    """The number that French words are, all of them together; None when they are two numbers or none."""
+    figure = re.fullmatch(r"(\d+)(?:e|ème)?", alpha2digit(words.lower(), "fr", 0))
+    return int(figure[1]) if figure else None
 
 
 def parse_figure(figure: str) -> Decimal:

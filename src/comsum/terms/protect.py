@@ -142,6 +142,7 @@ def restore(text: str, protected: Protected) -> Restored:
         number = int(match[1])
         if number >= len(spans) or spans[number] is not None:
             continue
+        output = _mend_preposition(output, protected.entities[number], text[position:])
         output = _mend_article(output, protected.entities[number])
         output += _gap(output)
         english = _capital(protected.entities[number].english, at_start=not output.strip(" \"'(-"))
@@ -186,6 +187,37 @@ def _agree(match: re.Match[str]) -> str:
     if match[2].isupper():
         return match.group()
     return f"{match[1]}n " if _VOWEL_SOUND.match(match[2]) else f"{match[1]} "
+
+
+_ACTORS = re.compile(r"(?:President|Minister|Government|Ambassador|Head of State|people)$")
+_NEAR_DAYS = re.compile(r"(?:yesterday|today|tomorrow|this|last|next)\b")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
+_FULL_DAY = re.compile(r"(?:[A-Z][a-z]+day )?\d{1,2} [A-Z][a-z]+")
+_AFTER_A_DATE = re.compile(r"\s*(?:$|[,.;:)]|(?:in|at|to|and|by|for|of|with|from|on|that|which|under|during)\b)")
+
+
+def _mend_preposition(before: str, entity: Entity, after: str) -> str:
+    """*au Président X* is *to* a person, where *à* of a sentinel may be taken for *in* a place; *this Monday* needs none.
+
+    A day is *on* or *of*, without article, unless a noun follows (*the 9 August attack*).
+    """
+    english = entity.english
+    if entity.lead == "à" and (entity.kind in ("person", "role") or _ACTORS.search(english)):
+        return re.sub(r"\b(?:in|at)(?: the)?\s*$", "to ", before)
+    if _CLOCK.match(english):
+        return re.sub(r"\b(?:in|to)\s*$", "at ", before)
+    if entity.kind != "date":
+        return before
+    if _NEAR_DAYS.match(english):
+        return re.sub(r"\b(?:in|on|at)(?: the)?\s*$", "", before)
+    if _FULL_DAY.match(english) and _AFTER_A_DATE.match(after):
+        return _with_day(before)
+    return before
+
+
+def _with_day(before: str) -> str:
+    bare = re.sub(r"\b(on|of|from|since|until|by|before|after|to) the\s*$", r"\1 ", before)
+    return re.sub(r"(?<!\bto )(?<!\bin )\bthe\s*$", "on ", bare)
 
 
 def _mend_article(before: str, entity: Entity) -> str:
