@@ -125,7 +125,8 @@ def translation(engine: str) -> Callable[[Path, list[str]], dict[str, float]]:
         from comsum.models.registry import find_checkpoint
         from comsum.models.translator import Translator
         from comsum.terms.find import find_entities
-        from comsum.terms.protect import protect, restore
+        from comsum.terms.protect import protect
+        from comsum.terms.restore import restore
 
         translator = Translator(load_engine(find_checkpoint(), engine), load_prompt("translate", "bundled"))
         translator.translate(["la paix"])

@@ -21,7 +21,8 @@ from comsum.render.markdown import render_markdown
 from comsum.render.plain import render_plain
 from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
-from comsum.terms.protect import protect, restore
+from comsum.terms.protect import protect
+from comsum.terms.restore import restore
 from comsum.text.clean import clean_text
 from comsum.text.mend import mend_text
 from comsum.text.segment import LONGEST, segment, sentences

@@ -26,7 +26,8 @@ from comsum.summary.abstract import Abstracter
 from comsum.terms.entity import Entity
 from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
-from comsum.terms.protect import Protected, protect, repair, restore
+from comsum.terms.protect import Protected, protect
+from comsum.terms.restore import repair, restore
 from comsum.text.clean import clean_text
 from comsum.text.language import FRENCH, is_french, language_name, language_of
 from comsum.text.model_text import french_model_text

@@ -120,6 +120,26 @@ def test_il_is_he_where_the_subject_is_a_person_and_it_where_not() -> None:
         assert brief.sentences[1].target == english
 
 
+@pytest.mark.parametrize(
+    ("french", "model", "english"),
+    [
+        ("Le Ministre a exprimé sa gratitude.", "<x0> expressed its <x1>.", "The Minister expressed his gratitude."),
+        ("La Ministre a invité son homologue.", "<x0> invited his <x1>.", "The Minister invited her counterpart."),
+        ("Mme Awa NDOYE a invité son homologue.", "<x0> invited its <x1>.", "Ms Awa Ndoye invited her counterpart."),
+        (
+            "Le Ministre a transmis à Mme NDOYE ses condoléances.",
+            "<x0> sent <x1> her <x2>.",
+            "The Minister sent Ms Ndoye his condolences.",
+        ),
+        ("Le Gouvernement a présenté ses condoléances.", "<x0> sent its <x1>.", "The Government sent its condolences."),
+        ("Le Ministre a salué son programme.", "<x0> praised its programme.", "The Minister praised its programme."),
+    ],
+)
+def test_what_only_a_person_has_is_his_or_hers(french: str, model: str, english: str) -> None:
+    brief = Briefer(Options(), translator_with(lambda *_: model)).brief(french)
+    assert brief.sentences[0].target == english
+
+
 def test_the_host_is_who_invites_even_when_called_a_counterpart(briefer: Briefer) -> None:
     brief = briefer.brief(read_file(GOLD / "visite.txt"))
     parts = {fact.value: fact.part for fact in of(brief, "person")}

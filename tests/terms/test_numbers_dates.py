@@ -23,11 +23,28 @@ from comsum.terms.numbers import find_numbers, ordinal
         ("la 263ème réunion", "263rd", "263"),
         ("1 billion", "1 trillion", "1000000000000"),
         ("0,5 hectares", "0.5 hectares", "0.5 ha"),
+        ("un délai de soixante-douze heures", "72", "72"),
+        ("soixante-douze (72) heures", "72", "72"),
+        ("Trente-cinq soldats", "35", "35"),
+        ("deux cents millions de francs CFA", "200 million CFA francs", "200000000 XOF"),
+        ("un million d'euros", "1 million euros", "1000000 EUR"),
+        ("trois mille cinq cents soldats", "3500", "3500"),
+        ("sa soixante et unième session", "61st", "61"),
+        ("la cent vingt-cinquième fois", "125th", "125"),
+        ("une trentaine de blessés", "about 30", "30"),
     ],
 )
 def test_numbers(text: str, english: str, value: str) -> None:
     found = without_overlaps(find_numbers(text))
     assert [(entity.english, entity.value) for entity in found] == [(english, value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["six personnes et deux entités", "les Vingt-Sept", "d'une part", "cinq ou six", "un ou une", "cent", "dizaines"],
+)
+def test_words_that_the_model_knows_are_left_to_it(text: str) -> None:
+    assert not list(find_numbers(text))
 
 
 @pytest.mark.parametrize(

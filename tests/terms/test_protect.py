@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from comsum.terms.entity import Entity, without_overlaps
+from comsum.terms.entity import Entity, Kind, without_overlaps
 from comsum.terms.find import find_entities
-from comsum.terms.protect import LIMIT, Protected, protect, restore, sentinels_kept
+from comsum.terms.protect import LIMIT, Protected, protect, sentinels_kept
+from comsum.terms.restore import restore
 
 
-def _entity(english: str, kind: str = "organisation") -> Entity:
-    return Entity(kind, 0, 1, "x", english, english)  # type: ignore[arg-type]
+def _entity(english: str, kind: Kind = "organisation") -> Entity:
+    return Entity(kind, 0, 1, "x", english, english)
 
 
 def test_entities_become_sentinels_and_contractions_are_undone() -> None:
@@ -48,6 +51,30 @@ def test_restore(hypothesis: list[str], english: str, expected: str) -> None:
     for name, span in zip(hypothesis, restored.spans, strict=True):
         assert span is not None
         assert restored.text[slice(*span)].lower() == name.lower()
+
+
+@pytest.mark.parametrize(
+    ("entity", "hypothesis", "expected"),
+    [
+        (("President Souley", "person", "à"), "condolences in <x0>", "condolences to President Souley"),
+        (("the President", "phrase", "à"), "a message in the <x0>", "a message to the President"),
+        (("Dakar", "place", "à"), "a visit in <x0>", "a visit in Dakar"),
+        (("the President", "phrase", ""), "trust in <x0>", "trust in the President"),
+        (("10:30", "date", ""), "tomorrow in <x0>", "tomorrow at 10:30"),
+        (("this Monday", "date", ""), "met in <x0> in Lomé", "met this Monday in Lomé"),
+        (("yesterday", "date", ""), "who died on <x0>", "who died yesterday"),
+        (("Wednesday 8 June 2022", "date", ""), "met the <x0>, in Bamako", "met on Wednesday 8 June 2022, in Bamako"),
+        (("11 June 2022", "date", ""), "on the <x0> in Gao", "on 11 June 2022 in Gao"),
+        (("9 August 2021", "date", ""), "after the <x0> attack", "after the 9 August 2021 attack"),
+        (("the United Nations", "organisation", ""), "<x0>'s support", "The United Nations' support"),
+        (("Mali", "country", ""), "<x0>'s support", "Mali's support"),
+        (("the families", "phrase", ""), "gratitude in <x0>", "gratitude to the families"),
+    ],
+)
+def test_prepositions_fit_what_comes_back(entity: tuple[str, Kind, str], hypothesis: str, expected: str) -> None:
+    english, kind, lead = entity
+    one = replace(_entity(english, kind), lead=lead)
+    assert restore(hypothesis, Protected("", (one,))).text == expected
 
 
 def test_a_person_takes_no_article() -> None:

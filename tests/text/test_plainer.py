@@ -21,6 +21,18 @@ from comsum.text.plainer import plainer
         ("C'est avec tristesse que <x0> a appris", "Avec tristesse, <x0> a appris"),
         ("qui a fait <x0> morts et <x1> blessés", "qui a tué <x0> personnes et blessé <x1> autres"),
         ("La paix porte ses fruits.", "La paix porte ses fruits."),
+        ("a appris avec une vive émotion la mort", "a été informé avec une vive émotion de la mort"),
+        (
+            "adresse au <x0> et au peuple les <x1> du peuple béninois.",
+            "présente les <x1> du peuple béninois au <x0> et au peuple.",
+        ),
+        ("a présenté aux familles ses sincères <x0>.", "a présenté ses sincères <x0> aux familles."),
+        ("à ne ménager aucun effort pour aider", "à tout faire pour aider"),
+        ("appelle <x0> au calme et à la retenue.", "appelle <x0> à faire preuve de calme et de retenue."),
+        ("a quitté <x0> à destination de <x1>", "a quitté <x0> pour <x1>"),
+        ("l'accord paraphé ce jour", "l'accord initialé ce jour"),
+        ("a fait douze morts et <x0> blessés", "a tué douze personnes et blessé <x0> personnes"),
+        ("Il a adressé un message aux familles.", "Il a adressé un message aux familles."),
     ],
 )
 def test_formulas(text: str, plain: str) -> None:

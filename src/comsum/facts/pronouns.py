@@ -18,8 +18,19 @@ from comsum.translated import TranslatedSegment, find_english
 _HEAD = re.compile(
     r"^(?:[^,]{0,60}, )?(?P<pronoun>[Ii]l|[Ee]lle) (?!y\b|faut\b|s['’]agit|est (?:clair|important|nécessaire|à noter))"
 )
-_COUNTERPART = re.compile(r"\b([Ii])ts (?=(?:\w+ )?counterpart\b)")
-_WOMAN = re.compile(r"(?<!\w)(?:[Mm]me|Madame|[Ll]a [Mm]inistre|[Ll]a [Pp]résidente|Elle)(?!\w)")
+# What a person has and an office has not; a small model writes *its* for both.
+_POSSESSION = re.compile(
+    r"\b(?P<whose>[Ii]ts|[Hh]is|[Hh]er) (?=(?:most |very )?(?:\w+ )?(?:counterpart|condolences|gratitude|thanks|congratulations|"
+    r"sympathy|appreciation|satisfaction|indignation|letters? of credence|credentials|predecessor|successor|wishes|office as)\b)"
+)
+_PERSONS_TITLE = re.compile(
+    r"(?:the |The )?(?:\w+ )?(?:President|Minister|Ambassador|Secretary-General|Head of State|Chairperson|Mediator|King|Director|"
+    r"Commissioner|Representative|spokesperson|Governor)\b"
+)
+_WOMAN = re.compile(
+    r"(?<!\w)(?:[Mm]me|Madame|Elle|[Ll]a (?:[Mm]inistre|[Pp]résidente|Secrétaire|Directrice|Porte-parole|Commissaire|Reine|Haute)|"
+    r"[Ll]['’](?:Ambassadrice))(?!\w)"
+)
 _IT = re.compile(r"^((?:[^,]{0,80}, )?)([Ii])t\b")
 
 
@@ -34,15 +45,20 @@ def mend_pronouns(segments: Sequence[TranslatedSegment]) -> list[TranslatedSegme
 def _mended(segment: TranslatedSegment, subjects: Subjects, names: set[str]) -> TranslatedSegment:
     first = min((found.start for found in find_acts(segment.segment.text)), default=len(segment.segment.text))
     subject = subjects.of(segment, first)
-    if subject not in names:
+    if not subject or (subject not in names and not _PERSONS_TITLE.match(subject)):
         return segment
     text, head = segment.segment.text, _HEAD.match(segment.segment.text)
-    her = "her" if _WOMAN.search(text) else "his"
-    target = _COUNTERPART.sub(lambda match: (her.capitalize() if match[1] == "I" else her) + " ", segment.target)
-    if head:
+    her = "her" if _WOMAN.search(text[:first]) else "his"
+    target = _POSSESSION.sub(lambda match: f"{_like(her, match['whose'])} ", segment.target)
+    if head and subject in names:
         word = "he" if head["pronoun"].lower() == "il" else "she"
-        target = _IT.sub(lambda match: match[1] + (word.capitalize() if match[2] == "I" else word), target)
+        target = _IT.sub(lambda match: match[1] + _like(word, match[2]), target)
     if target == segment.target:
         return segment
     places = tuple(find_english(target, entity.english) for entity in segment.entities)
     return replace(segment, target=target, places=places)
+
+
+def _like(word: str, other: str) -> str:
+    """The word with a capital when the other has one."""
+    return word.capitalize() if other[0].isupper() else word

@@ -12,6 +12,7 @@ from comsum.errors import NotTextError, UsageError
 
 MIXED = "utf-8 and cp1252"
 FEWEST_WIDE = 3  # letters in UTF-8 that make it no chance
+FEWEST_BYTES = 16  # of UTF-16 without a mark
 _WIDE_SHARE = 0.8  # of every second byte is zero in French of two bytes a letter; no other text has so many
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
@@ -42,6 +43,8 @@ def decode(data: bytes, name: str, encoding: str | None = None) -> tuple[str, st
 
 def _unmarked_wide(data: bytes) -> str | None:
     """UTF-16 without a mark shows in its zeros: every second byte, before or after the letters."""
+    if len(data) < FEWEST_BYTES:
+        return None
     before, after = data[0::2], data[1::2]
     if before.count(0) >= _WIDE_SHARE * len(before) and not after.count(0):
         return "utf-16-be"

@@ -29,7 +29,7 @@ _CENTURY = re.compile(r"[IVXLC]+(?:e|ème)\b")
 _AND_ANOTHER = re.compile(rf" et (?:d[eu] |des |de la |de l['’]|d['’])(?P<name>{_PROPER})")
 _YEAR = re.compile(r" de ((?:19|20)\d\d)(?![\w-])")
 _LONE_TITLE = re.compile(
-    r"(?:\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) |\b(?P<elided>[Ll]['’]))(?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
+    r"(?<!Monsieur )(?<!Madame )(?:\b(?P<article>[Ll]e|[Ll]a|[Dd]u|[Aa]u) |\b(?P<elided>[Ll]['’]))(?P<title>Ministre|Président|Présidente|Premier ministre|Secrétaire général|"
     r"Chef de l['’][ÉE]tat|Porte-parole|Gouvernement|Conseil|Commission|Médiateur|Ambassadeur|Ambassadrice)(?= (?:a|ont|est|s['’]est|se|et|qui|ne|n['’]|[a-zé]+e)\b|,|\.)"
 )
 _ACRONYM = re.compile(r"(?<![\w/.-])(?!J-C)(?=[A-Z0-9-]*[A-Z][A-Z0-9-]*[A-Z])[A-Z][A-Z0-9-]{1,9}(?![\w/-])")

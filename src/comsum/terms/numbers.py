@@ -58,7 +58,9 @@ _IN_WORDS = re.compile(
 )
 _COLLECTIVES = {"dizaine": 10, "quinzaine": 15, "vingtaine": 20, "trentaine": 30, "quarantaine": 40}
 _COLLECTIVES |= {"cinquantaine": 50, "soixantaine": 60, "centaine": 100}
-_ABOUT = re.compile(rf"\b[Uu]ne{_SPACE}(?P<about>{'|'.join(_COLLECTIVES)})(?:{_SPACE}de(?={_SPACE})|(?!\w|{_SPACE}d['’]))")
+_ABOUT = re.compile(
+    rf"\b[Uu]ne{_SPACE}(?P<about>{'|'.join(_COLLECTIVES)})(?:{_SPACE}de(?={_SPACE})|(?!\w|{_SPACE}d['’]))"
+)
 
 
 def find_numbers(text: str) -> Iterator[Entity]:
@@ -74,8 +76,8 @@ def find_numbers(text: str) -> Iterator[Entity]:
         yield Entity("number", match.start(), match.end(), match.group(), ordinal(int(match[1])), match[1])
     yield from _numbers_in_words(text)
     for match in _ABOUT.finditer(text):
-        amount = _COLLECTIVES[match["about"].lower()]
-        yield Entity("number", match.start(), match.end(), match.group(), f"about {amount}", str(amount))
+        about = _COLLECTIVES[match["about"].lower()]
+        yield Entity("number", match.start(), match.end(), match.group(), f"about {about}", str(about))
 
 
 def _numbers_in_words(text: str) -> Iterator[Entity]:

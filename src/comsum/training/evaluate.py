@@ -17,7 +17,8 @@ from comsum.models.prompts import Prompt
 from comsum.models.search import Engine
 from comsum.models.translator import FIRST, Translator, is_looping
 from comsum.terms.find import find_entities
-from comsum.terms.protect import protect, restore
+from comsum.terms.protect import protect
+from comsum.terms.restore import restore
 from comsum.training.pairs import Pair
 
 
