@@ -31,7 +31,7 @@ from comsum.terms.restore import repair, restore
 from comsum.text.clean import clean_text
 from comsum.text.language import FRENCH, is_french, language_name, language_of
 from comsum.text.model_text import french_model_text
-from comsum.text.plainer import plainer
+from comsum.text.plainer import plainer, without_subject
 from comsum.text.recase import recase
 from comsum.text.segment import Segment, is_capitals, segment
 from comsum.translated import TranslatedSegment, find_english
@@ -206,7 +206,7 @@ def _prompts(checkpoint: Checkpoint, override: Path | None) -> list[Prompt]:
 def _restored(
     segment: Segment, entities: Sequence[Entity], protected: Protected, output: Translation
 ) -> TranslatedSegment:
-    result = restore(output.text, protected)
+    result = restore(without_subject(protected.text, output.text), protected)
     if not protected.entities:
         result = replace(result, text=repair(result.text, entities))  # a model that knows no sentinels
     target = result.text if segment.kind == "heading" else _sentence_case(result.text)

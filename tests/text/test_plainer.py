@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from comsum.text.plainer import plainer
+from comsum.text.plainer import plainer, with_subject, without_subject
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ from comsum.text.plainer import plainer
         ("a appris avec une vive émotion la mort", "a été informé avec une vive émotion de la mort"),
         (
             "adresse au <x0> et au peuple les <x1> du peuple béninois.",
-            "présente les <x1> du peuple béninois au <x0> et au peuple.",
+            "Il présente les <x1> du peuple béninois au <x0> et au peuple.",
         ),
         ("a présenté aux familles ses sincères <x0>.", "a présenté ses sincères <x0> aux familles."),
         ("à ne ménager aucun effort pour aider", "à tout faire pour aider"),
-        ("appelle <x0> au calme et à la retenue.", "appelle <x0> à faire preuve de calme et de retenue."),
+        ("Il appelle <x0> au calme et à la retenue.", "Il appelle <x0> à faire preuve de calme et de retenue."),
         ("a quitté <x0> à destination de <x1>", "a quitté <x0> pour <x1>"),
         ("l'accord paraphé ce jour", "l'accord initialé ce jour"),
         ("a fait douze morts et <x0> blessés", "a tué douze personnes et blessé <x0> personnes"),
@@ -44,3 +44,20 @@ def test_no_sentinel_is_lost_and_a_second_pass_changes_nothing() -> None:
     once = plainer(text)
     assert sorted(re.findall(r"<x\d+>", once)) == sorted(re.findall(r"<x\d+>", text))
     assert plainer(once) == once
+
+
+@pytest.mark.parametrize(
+    ("french", "seen", "english", "shown"),
+    [
+        ("Prend note du <x0>", "Il prend note du <x0>", "It takes note of <x0>", "takes note of <x0>"),
+        ("Se félicite du <x0>", "Il se félicite du <x0>", "He is pleased with <x0>", "is pleased with <x0>"),
+        ("Demande à <x0> d'agir", "Il demande à <x0> d'agir", "It asks <x0> to act", "asks <x0> to act"),
+        ("Demande d'adhésion", "Demande d'adhésion", "It is an application", "It is an application"),
+        ("Note verbale de <x0>", "Note verbale de <x0>", "Note verbale of <x0>", "Note verbale of <x0>"),
+        ("<x0> condamne", "<x0> condamne", "It condemns", "It condemns"),
+        ("Condamne l'attaque", "Il condamne l'attaque", "The attack is condemned", "The attack is condemned"),
+    ],
+)
+def test_a_verb_without_its_subject_is_lent_one(french: str, seen: str, english: str, shown: str) -> None:
+    assert with_subject(french) == seen
+    assert without_subject(french, english) == shown

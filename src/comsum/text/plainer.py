@@ -11,6 +11,15 @@ import re
 from comsum.wordlists import data_lines
 
 _SENTINEL = re.compile(r"<x\d+>")
+# *Prend note de …*: in resolutions a verb stands without its subject, and a small model takes it for anything but a verb.
+_VERBS = (
+    r"prend (?:note|acte)|(?:ré)?affirme|réitère|rappelle|souligne|constate|(?:se )?félicite|salue|condamne|exprime|"
+    r"décide|invite|prie|appelle|exhorte|encourage|engage|se déclare|se dit|déplore|regrette|adopte|approuve|autorise|"
+    r"recommande|exige|remercie|rend hommage|insiste|reconnaît|accueille|lance un appel|présente|nomme|instruit|souhaite|"
+    r"proclame|dénonce|rejette|fait sien(?:ne)?|s'engage|(?:note|demande|adresse|relève|charge)(?! d[eu' ]| \w*ale\b)"
+)
+_BARE_VERB = re.compile(rf"(?:{_VERBS})(?= )", re.IGNORECASE)
+_GIVEN_SUBJECT = re.compile(r"(?:It|He|She) (?=[a-z<])")
 
 
 @functools.cache
@@ -29,4 +38,18 @@ def plainer(text: str) -> str:
         new = pattern.sub(replacement, text)
         if sorted(_SENTINEL.findall(new)) == sorted(_SENTINEL.findall(text)):
             text = new
-    return text
+    return with_subject(text)
+
+
+def with_subject(text: str) -> str:
+    """Give a sentence that begins with its verb a subject, which `without_subject` takes from the English again.
+
+    >>> with_subject("Prend note du rapport")
+    'Il prend note du rapport'
+    """
+    return f"Il {text[0].lower()}{text[1:]}" if _BARE_VERB.match(text) else text
+
+
+def without_subject(french: str, english: str) -> str:
+    """Take the pronoun away where the French begins with its verb."""
+    return _GIVEN_SUBJECT.sub("", english, count=1) if _BARE_VERB.match(french) else english
