@@ -140,6 +140,13 @@ def test_what_only_a_person_has_is_his_or_hers(french: str, model: str, english:
     assert brief.sentences[0].target == english
 
 
+def test_nobody_is_the_subject_of_an_impersonal_verb() -> None:
+    answers = {"convoqué": "<x0> was convened.", "notifié": "It was notified a decision."}
+    briefer = Briefer(Options(), translator_with(lambda prompt, _: next(v for k, v in answers.items() if k in prompt)))
+    brief = briefer.brief("M. Ali DIOP a été convoqué. Il lui a été notifié une décision.")
+    assert brief.sentences[1].target == "It was notified a decision."
+
+
 def test_the_host_is_who_invites_even_when_called_a_counterpart(briefer: Briefer) -> None:
     brief = briefer.brief(read_file(GOLD / "visite.txt"))
     parts = {fact.value: fact.part for fact in of(brief, "person")}

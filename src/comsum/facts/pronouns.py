@@ -16,11 +16,13 @@ from comsum.facts.subjects import Subjects
 from comsum.translated import TranslatedSegment, find_english
 
 _HEAD = re.compile(
-    r"^(?:[^,]{0,60}, )?(?P<pronoun>[Ii]l|[Ee]lle) (?!y\b|faut\b|s['’]agit|est (?:clair|important|nécessaire|à noter))"
+    r"^(?:[^,]{0,60}, )?(?P<pronoun>[Ii]l|[Ee]lle) "
+    r"(?!y\b|faut\b|s['’]agit|est (?:clair|important|nécessaire|à noter)|(?:lui|leur) (?:a|est) |ressort|convient|importe|"
+    r"a été (?:décidé|convenu|procédé|constaté|noté|relevé|rappelé|demandé|annoncé|question))"
 )
 # What a person has and an office has not; a small model writes *its* for both.
 _POSSESSION = re.compile(
-    r"\b(?P<whose>[Ii]ts|[Hh]is|[Hh]er) (?=(?:most |very )?(?:\w+ )?(?:counterpart|condolences|gratitude|thanks|congratulations|"
+    r"\b(?P<whose>[Ii]ts|[Hh]is|[Hh]er) (?=(?:most |very )?(?:\w+ )?(?P<what>counterpart|condolences|gratitude|thanks|congratulations|"
     r"sympathy|appreciation|satisfaction|indignation|letters? of credence|credentials|predecessor|successor|wishes|office as)\b)"
 )
 _PERSONS_TITLE = re.compile(
@@ -62,3 +64,11 @@ def _mended(segment: TranslatedSegment, subjects: Subjects, names: set[str]) -> 
 def _like(word: str, other: str) -> str:
     """The word with a capital when the other has one."""
     return word.capitalize() if other[0].isupper() else word
+
+
+def like_possessives(sentence: str, mended: str) -> str:
+    """Say *his counterpart* where the mended sentence does, in another wording of it made without context."""
+    known = {match["what"]: match["whose"].lower() for match in _POSSESSION.finditer(mended)}
+    return _POSSESSION.sub(
+        lambda match: f"{_like(known.get(match['what'], match['whose']), match['whose'])} ", sentence
+    )

@@ -21,7 +21,12 @@ from comsum.terms.roles import with_article
 from comsum.translated import TranslatedSegment
 from comsum.wordlists import data_lines
 
-_PRONOUN = re.compile(r"(?<!\w)(?:ils|elles|il|elle|ce dernier|cette derniere|ces derniers)(?!\w)")
+# *Il lui a été notifié*, *il a été convenu*: nobody.
+_NOBODY = (
+    r"(?! (?:(?:lui|leur|nous) (?:a|est) |a ete (?:decide|convenu|procede|constate|note|releve|rappele|demande|annonce|question)|"
+    r"faut|s'agit|y a|ressort|convient|importe|existe))"
+)
+_PRONOUN = re.compile(rf"(?<!\w)(?:ils|elles|il{_NOBODY}|elle|ce dernier|cette derniere|ces derniers)(?!\w)")
 _COMPLEMENT = re.compile(
     r"(?:^|\W)(?:de|du|des|d'|a|au|aux|avec|par|pour|en|dans|sur|sous|entre|chez|vers|envers|contre|dont)$"
 )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from comsum.brief import SummarySentence
 from comsum.checks import check_segments
 from comsum.facts.people import Person
+from comsum.facts.pronouns import like_possessives
 from comsum.models.requests import Steps, Task
 from comsum.summary.faithful import unsupported
 from comsum.summary.realise import realise_message, realise_visit
@@ -24,8 +25,6 @@ Write = Callable[[Sequence[str], Task], Steps[list[TranslatedSegment | None]]]
 _PRONOUN = re.compile(
     r"^(?:He|She|It(?! (?:is|was) (?:with|in|on|by|for|clear|important|necessary)\b)|They|The latter)\b"
 )
-_ITS_COUNTERPART = re.compile(r"\bits (?=(?:\w+ )?counterpart\b)")
-_A_PERSONS = re.compile(r"\b(his|her) (?:\w+ )?counterpart\b")
 _LOOSE_START = re.compile(r"^(?:In addition|Moreover|Furthermore|Also|However|Finally),? ", re.IGNORECASE)
 # A gist may leave names out, and is shorter than its French; the other checks hold for it as for any sentence.
 _GIST_MAY = frozenset({"name", "number", "date", "length", "glossary"})
@@ -50,7 +49,7 @@ def write(forms: Forms, persons: Sequence[Person], subject: str | None) -> Summa
         return SummarySentence(realised, rests_on, "facts")
     for short in _shorter(forms):
         if not unsupported(short.target, [segment], [subject] if subject else []):
-            english = whose_counterpart(short.target, segment.target)
+            english = like_possessives(short.target, segment.target)
             return SummarySentence(standing(english, subject), rests_on, "model")
     return SummarySentence(standing(segment.target, subject), rests_on, "translation")
 
@@ -80,12 +79,6 @@ def _has_actor(gist: TranslatedSegment) -> bool:
         if entity.kind in ("person", "organisation", "role", "country")
     ]
     return not named or named[0] is not None
-
-
-def whose_counterpart(sentence: str, mended: str) -> str:
-    """Say *his counterpart* where the mended translation does and the short form, made without context, says *its*."""
-    person = _A_PERSONS.search(mended)
-    return _ITS_COUNTERPART.sub(f"{person[1]} ", sentence) if person else sentence
 
 
 def standing(sentence: str, subject: str | None) -> str:
