@@ -17,7 +17,7 @@ from comsum.output import cannot_write
 from comsum.settings import load_settings
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
-FORMATS = ("terminal", "plain", "markdown", "json", "jsonl")
+FORMATS = ("terminal", "plain", "markdown", "html", "json", "jsonl")
 PARTS = ("summary", "facts", "translation")
 
 EXAMPLES = """\

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from comsum.reading.document import Bounds, Document
 
 _BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".jsonl": "jsonl"}
+_BY_SUFFIX |= {".html": "html", ".htm": "html"}
 
 
 @dataclass(frozen=True)
@@ -242,6 +243,10 @@ def render(request: BriefRequest, brief: Brief) -> str:
         from comsum.render.markdown import render_markdown
 
         return render_markdown(brief, only=request.only, bilingual=request.bilingual)
+    if chosen == "html":
+        from comsum.render.page import render_page
+
+        return render_page(brief, only=request.only, bilingual=request.bilingual)
     if chosen == "plain":
         from comsum.render.plain import render_plain
 

@@ -134,15 +134,18 @@ def maker(request: BriefRequest) -> tuple[Make, str]:
 def views(request: BriefRequest) -> dict[str, Callable[[Brief], str]]:
     """The files made of each brief: JSON always, since index and digest are made of it, and one to be read."""
     from comsum.render.markdown import render_markdown
+    from comsum.render.page import render_page
     from comsum.render.plain import render_plain
 
     chosen: dict[str, Callable[[Brief], str]] = {".json": lambda brief: brief.to_json() + "\n"}
     if request.format_ in (None, "markdown"):
         chosen[".md"] = lambda brief: render_markdown(brief, bilingual=request.bilingual)
+    elif request.format_ == "html":
+        chosen[".html"] = lambda brief: render_page(brief, bilingual=request.bilingual)
     elif request.format_ == "plain":
         chosen[".brief.txt"] = lambda brief: render_plain(brief, bilingual=request.bilingual)
     elif request.format_ == "terminal":
-        raise UsageError("--format terminal is for a terminal; a folder's briefs are markdown, plain or json")
+        raise UsageError("--format terminal is for a terminal; a folder's briefs are markdown, html, plain or json")
     return chosen
 
 

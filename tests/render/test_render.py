@@ -5,6 +5,7 @@ import json
 import re
 from dataclasses import replace
 
+import html5lib
 import pytest
 from rich.console import Console
 
@@ -12,6 +13,7 @@ from comsum.brief import SCHEMA, Brief, Check
 from comsum.pipeline import Briefer
 from comsum.reading.document import document_from_bytes, read_file
 from comsum.render.markdown import escape, render_markdown
+from comsum.render.page import render_page
 from comsum.render.plain import render_plain
 from comsum.render.terminal import print_brief
 from comsum.render.view import sections, verdict
@@ -109,6 +111,10 @@ def test_hostile_text_stays_text(hostile: Brief) -> None:
     assert "<script>" not in markdown.replace("\\<", "")
     assert "\x1b" not in markdown
     assert "\x1b" not in hostile.to_json()
+    page = render_page(hostile, bilingual=True)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "\x1b" not in page
 
 
 def test_escaped_markdown_has_no_live_markup() -> None:
@@ -154,3 +160,30 @@ def test_the_json_contract(sample: Brief) -> None:
 def test_signature_names_every_setting(sample: Brief) -> None:
     for word in ("comsum ", "model ", "engine ", "decoding ", "summary ", "glossary ", "prompts "):
         assert word in sample.signature
+
+
+@pytest.mark.parametrize("bilingual", [False, True])
+def test_a_page_is_valid_complete_in_itself_and_its_links_lead_somewhere(sample: Brief, bilingual: bool) -> None:
+    page = render_page(sample, bilingual=bilingual)
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
+    places = {node.get("id") for node in tree.iter() if node.get("id")}
+    links = [node.get("href") for node in tree.iter("a")]
+    assert links
+    assert {link.removeprefix("#") for link in links} <= places
+    assert not re.search(r"https?://|<script|\bsrc=|\bon\w+=", page)
+    for sentence in sample.sentences:
+        assert f'id="s{sentence.id}"' in page
+        assert not bilingual or sentence.source.split("’")[0].split("'")[0] in page
+
+
+@pytest.mark.parametrize("only", ["summary", "facts", "translation"])
+def test_a_part_of_a_page_has_no_link_that_leads_nowhere(sample: Brief, only: str) -> None:
+    page = render_page(sample, only=only)
+    assert page.count("<section>") == 1
+    assert 'href="#' not in page
+
+
+def test_what_is_not_to_be_trusted_stands_by_its_sentence_on_a_page(sample: Brief) -> None:
+    marked = replace(sample, checks=(Check("number", "error", 3, "Sentence 3: 12 is not in the English."),))
+    sentence = render_page(marked).split('id="s3"')[1].split('id="s4"')[0]
+    assert "12 is not in the English" in sentence

@@ -76,7 +76,7 @@ def write_digest(jobs: Iterable[Job], output: Path) -> int:
 
 def _page(job: Job, output: Path) -> str:
     """The form to be read, when there is one, else the JSON."""
-    for suffix in (".md", ".brief.txt", ".json"):
+    for suffix in (".html", ".md", ".brief.txt", ".json"):
         path = job.target.with_name(job.target.name + suffix)
         if path.is_file():
             break
