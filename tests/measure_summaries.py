@@ -6,6 +6,7 @@ two counting. Lead-n and LexRank choose among the checked English sentences. Nee
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tomllib
 from collections.abc import Callable, Sequence
@@ -98,12 +99,16 @@ def table(briefs: dict[str, Brief]) -> dict[str, dict[str, float]]:
 
 
 def main() -> None:
-    """Make the briefs with the bundled model and print the table; with --show the summaries."""
+    """Make the briefs and print the table; with --show the summaries."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--show", action="store_true", help="print the summaries too")
+    parser.add_argument("--model", default="bundled", help="a model as comsum takes it")
+    options = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).parents[1]))
-    from comsum.pipeline import Briefer
+    from comsum.pipeline import Briefer, Options
     from comsum.reading.document import read_file
 
-    briefer, known = Briefer(), references()
+    briefer, known = Briefer(Options(model=options.model)), references()
     briefs = {name: briefer.brief(read_file(GOLD / f"{name}.txt")) for name in known}
     rows = table(briefs)
     print("| system | " + " | ".join(next(iter(rows.values()))) + " |\n|---|" + "---|" * 5)
@@ -114,7 +119,7 @@ def main() -> None:
     print(f"lead found: {sum(first)} of {len(first)}")
     made = [sentence.origin for brief in briefs.values() for sentence in brief.summary]
     print("written by " + ", ".join(f"{kind}: {made.count(kind)}" for kind in sorted(set(made))))
-    for name, brief in briefs.items() if "--show" in sys.argv else ():
+    for name, brief in briefs.items() if options.show else ():
         print(f"\n{name} (wanted {wanted_ids(brief, known[name])})")
         for sentence in brief.summary:
             print(f"  {sentence.rests_on} {sentence.origin}: {sentence.text}")

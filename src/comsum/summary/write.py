@@ -26,9 +26,12 @@ _PRONOUN = re.compile(
     r"^(?:He|She|It(?! (?:is|was) (?:with|in|on|by|for|clear|important|necessary)\b)|They|The latter)\b"
 )
 _LOOSE_START = re.compile(r"^(?:In addition|Moreover|Furthermore|Also|However|Finally),? ", re.IGNORECASE)
-# A gist may leave names out, and is shorter than its French; the other checks hold for it as for any sentence.
-_GIST_MAY = frozenset({"name", "number", "date", "length", "glossary"})
-_LEAST_KEPT = 0.45  # of the words of the trimmed translation; less has lost more than courtesies
+# A gist may leave places and bodies out, and is shorter than its French; the other checks hold for it as for any sentence.
+_GIST_MAY = frozenset({"name", "length", "glossary"})
+_WHO, _BODIES = ("person", "role"), ("organisation", "country")
+# Of the words of the trimmed translation: less has lost more than courtesies, more is another wording and no shorter.
+_LEAST_KEPT, _MOST_KEPT = 0.45, 0.9
+_LESS_SURE = 0.1  # of the log probability a token; a gist that the model is less sure of by more reads badly
 
 
 class Forms(NamedTuple):
@@ -56,7 +59,7 @@ def write(forms: Forms, persons: Sequence[Person], subject: str | None) -> Summa
 
 def _shorter(forms: Forms) -> Iterator[TranslatedSegment]:
     trimmed, gist = forms.trimmed, forms.gist
-    if gist and trimmed and not _errors(gist) - _GIST_MAY and _is_shorter(gist, trimmed) and _has_actor(gist):
+    if gist and trimmed and _is_better(gist, trimmed) and not _errors(gist) - _GIST_MAY:
         yield gist
     if trimmed and trimmed.origin != "fallback" and not _errors(trimmed):
         yield trimmed
@@ -66,19 +69,17 @@ def _errors(segment: TranslatedSegment) -> set[str]:
     return {c.kind for c in check_segments([segment], Glossary({})) if c.severity == "error" or c.kind == "negation"}
 
 
-def _is_shorter(gist: TranslatedSegment, trimmed: TranslatedSegment) -> bool:
+def _is_better(gist: TranslatedSegment, trimmed: TranslatedSegment) -> bool:
+    """A gist is told when it is truly shorter, the model about as sure of it, and nobody is lost."""
     words, most = len(gist.target.split()), len(trimmed.target.split())
-    return _LEAST_KEPT * most <= words < most
+    sure = trimmed.origin == "fallback" or (gist.score or 0.0) >= (trimmed.score or 0.0) - _LESS_SURE
+    return _LEAST_KEPT * most <= words <= _MOST_KEPT * most and sure and _tells_who(gist)
 
 
-def _has_actor(gist: TranslatedSegment) -> bool:
-    """The first name of the French, who acts in most sentences, must not be lost or come late."""
-    named = [
-        place
-        for entity, place in zip(gist.entities, gist.places, strict=True)
-        if entity.kind in ("person", "organisation", "role", "country")
-    ]
-    return not named or named[0] is not None
+def _tells_who(gist: TranslatedSegment) -> bool:
+    """The first name of the French, who acts in most sentences, and all persons and functions must be there."""
+    named = [pair for pair in zip(gist.entities, gist.places, strict=True) if pair[0].kind in (*_WHO, *_BODIES)]
+    return all(place for at, (entity, place) in enumerate(named) if at == 0 or entity.kind in _WHO)
 
 
 def standing(sentence: str, subject: str | None) -> str:
