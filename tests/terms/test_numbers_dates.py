@@ -27,6 +27,7 @@ from comsum.terms.numbers import find_numbers, ordinal
         ("soixante-douze (72) heures", "72", "72"),
         ("Trente-cinq soldats", "35", "35"),
         ("deux cents millions de francs CFA", "200 million CFA francs", "200000000 XOF"),
+        ("22 milliards 500 millions de francs CFA", "22.5 billion CFA francs", "22500000000 XOF"),
         ("un million d'euros", "1 million euros", "1000000 EUR"),
         ("trois mille cinq cents soldats", "3500", "3500"),
         ("sa soixante et unième session", "61st", "61"),

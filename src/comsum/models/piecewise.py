@@ -77,7 +77,9 @@ def _as_part(english: str, place: int) -> str:
     """A stretch is no sentence: no full stop, no capital inside the line, no sentinel of its own, no loop."""
     bare = without_loop(re.sub(r"\s*<x\d+>", "", english).strip().rstrip("."))
     keep_capital = place == 0 or not re.match(
-        r"(?:In|The|A|An|It|He|She|They|For|Of|With|To|And|There|On|At|By|This|Its|His)\b", bare
+        r"(?:In|The|A|An|It|He|She|They|For|Of|With|To|And|There|On|At|By|This|Its|His|About|Or|That|Which|Who|From|As|During|"
+        r"Between|Under|Some|All|Also|But|Their|Our|Your|Such|Signed|Including)\b",
+        bare,
     )
     return bare if keep_capital else bare[:1].lower() + bare[1:]
 

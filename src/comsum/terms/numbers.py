@@ -42,6 +42,11 @@ _NUMBER = re.compile(
     rf"(?<![\w.,/-])(?P<figure>{_FIGURE})(?:{_SPACE}(?P<scale>{'|'.join(_SCALES)}))?"
     rf"(?:{_SPACE}?(?:de{_SPACE}|d')?(?P<unit>{_UNIT})(?!\w))?(?![\w])(?!/\d)"
 )
+# *22 milliards 500 millions de francs CFA*
+_TWO_SCALES = re.compile(
+    rf"(?<![\w.,/-])(?P<billions>\d{{1,3}}){_SPACE}milliards?{_SPACE}(?:et{_SPACE})?(?P<millions>\d{{1,3}}){_SPACE}millions?"
+    rf"(?:{_SPACE}(?:de{_SPACE}|d')?(?P<unit>{_UNIT}))?(?!\w)"
+)
 _ORDINAL = re.compile(r"(?<!\w)(\d+)(?:e|è|ème|eme|ième|er|ère|re|nd|nde)(?!\w)")
 _ROMAN_CENTURY = re.compile(r"(?<!\w)([XVI]+)e siècle")
 _WORD = (
@@ -72,6 +77,11 @@ def find_numbers(text: str) -> Iterator[Entity]:
         english = _english(value, scale, name)
         amount = format((value * scale).normalize(), "f")
         yield Entity("number", match.start(), match.end(), match.group(), english, f"{amount} {code}".strip())
+    for match in _TWO_SCALES.finditer(text):
+        value = Decimal(match["billions"]) + Decimal(match["millions"]) / 1000
+        name, code = _UNITS.get(match["unit"] or "", ("", ""))
+        amount = f"{(value * 10**9).normalize():f} {code}".strip()
+        yield Entity("number", match.start(), match.end(), match.group(), _english(value, 10**9, name), amount)
     for match in _ORDINAL.finditer(text):
         yield Entity("number", match.start(), match.end(), match.group(), ordinal(int(match[1])), match[1])
     yield from _numbers_in_words(text)

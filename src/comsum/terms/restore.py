@@ -23,6 +23,7 @@ _NEAR_DAYS = re.compile(r"(?:yesterday|today|tomorrow|this|last|next)\b")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d")
 _FULL_DAY = re.compile(r"(?:[A-Z][a-z]+day )?\d{1,2} [A-Z][a-z]+")
 _AFTER_A_DATE = re.compile(r"\s*(?:$|[,.;:)]|(?:in|at|to|and|by|for|of|with|from|on|that|which|under|during)\b)")
+_BEFORE_A_DATE = "on|of|from|since|until|by|before|after|to|into|within|during|between|and"
 _TO_WHOM = re.compile(
     r"\b(gratitude|condolences|thanks|congratulations|sympathy) (?:in|at) (?=(?:the|President|Minister|Mr|Ms|His|Her|Your)\b)"
 )
@@ -124,8 +125,8 @@ def _mend_preposition(before: str, entity: Entity, after: str) -> str:
 
 
 def _with_bare_day(before: str) -> str:
-    bare = re.sub(r"\b(on|of|from|since|until|by|before|after|to) the\s*$", r"\1 ", before)
-    return re.sub(r"\bthe\s*$", "on ", bare)
+    bare = re.sub(rf"\b({_BEFORE_A_DATE}) the\s*$", r"\1 ", before)
+    return re.sub(r"\b(?:in )?the\s*$", "on ", bare)
 
 
 def _mend_article(before: str, entity: Entity) -> str:
