@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 SCHEMA = "comsum.brief/1"
@@ -141,7 +142,14 @@ class Brief:
 
     def checks_of(self, identifier: int | None) -> tuple[Check, ...]:
         """Return the checks that fired on one sentence (None: on the whole release)."""
-        return tuple(check for check in self.checks if check.sentence == identifier)
+        return self._checks_by_sentence.get(identifier, ())
+
+    @cached_property
+    def _checks_by_sentence(self) -> dict[int | None, tuple[Check, ...]]:
+        found: dict[int | None, list[Check]] = {}
+        for check in self.checks:
+            found.setdefault(check.sentence, []).append(check)
+        return {identifier: tuple(checks) for identifier, checks in found.items()}
 
     def paragraphs(self) -> Iterator[tuple[Sentence, ...]]:
         """Yield the sentences paragraph by paragraph."""

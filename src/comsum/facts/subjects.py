@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -41,6 +42,7 @@ _AND = re.compile(r",? et (?:l'|la |le |de )?")
 _NEXT_TO = re.compile(r",? ?(?:(?!et )\S+ ){0,4}")
 # « … », a déclaré le Ministre: the subject stands after its verb.
 _INVERTED = re.compile(r"[,»\"”] ?(?:a|ont|s'est|y)?\s*$")
+MOST_BODIES = 50  # of full names remembered, for those called by their first word later
 _ACTORS = ("person", "role", "organisation", "country")
 _MANY = (  # beginnings of English subjects that *ils* takes up
     "the two",
@@ -88,7 +90,7 @@ class Subjects:
     def __init__(self, persons: Sequence[Person]) -> None:
         self._mentions = Mentions(persons)
         self._last: dict[str, str] = {}
-        self._bodies: list[str] = []
+        self._bodies: deque[str] = deque(maxlen=MOST_BODIES)
 
     def of(self, segment: TranslatedSegment, before: int, after: int = 0) -> str | None:
         """Return the English name of the subject standing left of character `before`, None when unknown.

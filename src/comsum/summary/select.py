@@ -43,8 +43,11 @@ def select(segments: Sequence[TranslatedSegment], count: int) -> list[Translated
     """Choose up to `count` segments, the weightiest first, each weighed beside those chosen before."""
     left = usable(segments)
     bags = {segment.segment.id: words_of(segment.segment.text) for segment in left}
-    whole = sum(bags.values(), Counter[str]())
-    scores = {s.segment.id: score(s, place, bags[s.segment.id], whole) for place, s in enumerate(left)}
+    whole = Counter(word for bag in bags.values() for word in bag.elements())
+    size = norm(whole)  # once: in a long release it is the largest of bags
+    scores = {
+        s.segment.id: score(s, place, cosine(bags[s.segment.id], whole, size)) for place, s in enumerate(left)
+    }
     chosen: list[TranslatedSegment] = []
     while left and len(chosen) < count:
         best = max(left, key=lambda s: scores[s.segment.id] + _repeat(s, chosen, bags))
@@ -60,10 +63,10 @@ def usable(segments: Sequence[TranslatedSegment]) -> list[TranslatedSegment]:
     return [one for one in segments if one.segment.kind in ("sentence", "item") and one.origin != "kept"]
 
 
-def score(segment: TranslatedSegment, place: int, bag: Counter[str], whole: Counter[str]) -> float:
+def score(segment: TranslatedSegment, place: int, centrality: float) -> float:
     """Sum of weighted traits of one sentence; `place` counts from 0 among the usable sentences."""
     values, traits = weights().values, _traits(segment, place)
-    return sum(values[name] * amount for name, amount in traits.items()) + values["centrality"] * cosine(bag, whole)
+    return sum(values[name] * amount for name, amount in traits.items()) + values["centrality"] * centrality
 
 
 def _traits(segment: TranslatedSegment, place: int) -> dict[str, float]:
@@ -97,8 +100,13 @@ def words_of(text: str) -> Counter[str]:
     return Counter(word[:7] for word in _WORD.findall(fold(text)))
 
 
-def cosine(left: Counter[str], right: Counter[str]) -> float:
-    """Cosine of two bags of words, 0 to 1."""
+def cosine(left: Counter[str], right: Counter[str], size: float | None = None) -> float:
+    """Cosine of two bags of words, 0 to 1; `size` is the norm of the right one, when it is known."""
     shared = sum(count * right[word] for word, count in left.items())
-    norms = math.sqrt(sum(c * c for c in left.values()) * sum(c * c for c in right.values()))
+    norms = norm(left) * (norm(right) if size is None else size)
     return shared / norms if norms else 0.0
+
+
+def norm(bag: Counter[str]) -> float:
+    """Length of a bag of words as a vector."""
+    return math.sqrt(sum(count * count for count in bag.values()))
