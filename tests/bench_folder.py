@@ -1,9 +1,10 @@
-"""What a folder costs: speed beside plain loops, memory as it goes, cost a document as folders grow, and the plan.
+"""What a folder costs: speed beside plain loops, memory as it goes, cost as folders and releases grow, and the plan.
 
-    python tests/bench_folder.py [speed] [memory] [growth] [plan] [TEXT …]      all four when none is named
+    python tests/bench_folder.py [speed] [memory] [growth] [long] [plan] [TEXT …]      all when none is named
 
 Releases are drawn, sentence by sentence, from the texts (one sentence a line) or those of the tests, seeded. Speed and memory run the bundled model;
-growth to 10,000 releases runs everything but the model, whose cost is the sum of its sentences'.
+growth to 10,000 releases, and releases of 10,000 sentences, run everything but the model, whose cost is the sum of its
+sentences'.
 """
 
 from __future__ import annotations
@@ -140,6 +141,18 @@ def growth(sizes: Sequence[int] = (10, 100, 1000, 10_000)) -> None:
             print(f"{size:>6} documents: {1000 * brief_folder(path, briefer) / size:.2f} ms each")
 
 
+def long(sizes: Sequence[int] = (100, 1000, 10_000)) -> None:
+    """Milliseconds a sentence of everything but the model, and the peak of memory, as a release grows."""
+    rng, known = random.Random(1), sentences(TEXTS)
+    for size in sizes:
+        drawn = rng.choices(known, k=size)
+        text = "\n\n".join(" ".join(drawn[start : start + 5]) for start in range(0, size, 5))
+        briefer = Briefer(translator=translator_with(echo))
+        seconds = _timed(lambda one, briefer=briefer: briefer.brief(one).to_json(), [text])  # type: ignore[misc]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{size:>6} sentences: {1000 * seconds / size:.2f} ms each, {peak:.0f} MB")
+
+
 def planned(count: int = 100_000) -> None:
     """Seconds to plan a hundred thousand files in a hundred folders."""
     with tempfile.TemporaryDirectory() as name:
@@ -153,15 +166,9 @@ def planned(count: int = 100_000) -> None:
 
 
 def main() -> None:
-    wanted = [argument for argument in sys.argv[1:] if not argument.endswith(".fr")] or [
-        "speed",
-        "memory",
-        "growth",
-        "plan",
-    ]
-    for name, work in (("speed", speed), ("memory", memory), ("growth", growth), ("plan", planned)):
-        if name in wanted:
-            work()
+    works = {"speed": speed, "memory": memory, "growth": growth, "long": long, "plan": planned}
+    for name in [argument for argument in sys.argv[1:] if not argument.endswith(".fr")] or works:
+        works[name]()
 
 
 if __name__ == "__main__":

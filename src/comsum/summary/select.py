@@ -45,9 +45,7 @@ def select(segments: Sequence[TranslatedSegment], count: int) -> list[Translated
     bags = {segment.segment.id: words_of(segment.segment.text) for segment in left}
     whole = Counter(word for bag in bags.values() for word in bag.elements())
     size = norm(whole)  # once: in a long release it is the largest of bags
-    scores = {
-        s.segment.id: score(s, place, cosine(bags[s.segment.id], whole, size)) for place, s in enumerate(left)
-    }
+    scores = {s.segment.id: score(s, place, cosine(bags[s.segment.id], whole, size)) for place, s in enumerate(left)}
     chosen: list[TranslatedSegment] = []
     while left and len(chosen) < count:
         best = max(left, key=lambda s: scores[s.segment.id] + _repeat(s, chosen, bags))
