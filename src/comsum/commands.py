@@ -149,16 +149,21 @@ def _run_files(request: BriefRequest) -> int:
 
 def _documents(request: BriefRequest, path: Path) -> list[Document]:
     """The release of a file or of standard input, or the releases where --split asks for them."""
-    from comsum.reading.document import read_file, read_stdin, split_document
+    from comsum.reading.document import read_file, read_stdin
 
     read = read_stdin if str(path) == "-" else partial(read_file, path)
-    document = read(request.encoding, request.bounds)
+    return parts_of(read(request.encoding, request.bounds), request)
+
+
+def parts_of(document: Document, request: BriefRequest) -> list[Document]:
+    """The document, or those in it where --split asks for them."""
+    from comsum.reading.document import split_document
+
     return split_document(document) if request.split else [document]
 
 
 def _run_lines(request: BriefRequest) -> int:
     """Brief the documents of JSON Lines, one by one as they come, from standard input or files."""
-    from comsum.reading.document import split_document
     from comsum.reading.jsonl import read_lines
 
     assert request.from_jsonl is not None
@@ -167,9 +172,7 @@ def _run_lines(request: BriefRequest) -> int:
     failures = errors = 0
     for found in read_lines(request.paths or (Path("-"),), request.from_jsonl, request.bounds):
         try:
-            document = found()
-            documents = split_document(document) if request.split else [document]
-            briefs = [briefer.brief(one) for one in documents]
+            briefs = [briefer.brief(document) for document in parts_of(found(), request)]
         except ModelError:
             raise
         except ComsumError as error:

@@ -101,13 +101,13 @@ def _stream(request: BriefRequest, jobs: Sequence[Job]) -> int:
 
 def _read(job: Job, request: BriefRequest) -> list[Document] | list[ComsumError]:
     """The document of a file, those in it where --split asks for them, or why there is none."""
-    from comsum.reading.document import read_file, split_document
+    from comsum.commands import parts_of
+    from comsum.reading.document import read_file
 
     try:
-        document = read_file(job.source, request.encoding, request.bounds)
+        return parts_of(read_file(job.source, request.encoding, request.bounds), request)
     except ComsumError as error:
         return [error]
-    return split_document(document) if request.split else [document]
 
 
 def maker(request: BriefRequest) -> tuple[Make, str]:

@@ -23,7 +23,7 @@ _HEAD = re.compile(
 # What a person has and an office has not; a small model writes *its* for both.
 _POSSESSION = re.compile(
     r"\b(?P<whose>[Ii]ts|[Hh]is|[Hh]er) (?=(?:most |very )?(?:\w+ )?(?P<what>counterpart|condolences|gratitude|thanks|congratulations|"
-    r"sympathy|appreciation|satisfaction|indignation|letters? of credence|credentials|predecessor|successor|wishes|office as)\b)"
+    r"sympathy|appreciation|satisfaction|indignation|letters? of credence|credentials|predecessor|successor|wishes)\b)"
 )
 _PERSONS_TITLE = re.compile(
     r"(?:the |The )?(?:\w+ )?(?:President|Minister|Ambassador|Secretary-General|Head of State|Chairperson|Mediator|King|Director|"

@@ -53,7 +53,7 @@ _WORD = (
     r"(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|"
     r"cinquante|soixante|septante|huitante|octante|nonante|cents?|mille)"
 )
-# Numbers of several words, or of one before *millions*; a small model takes *soixante-douze* for *six and two*.
+# Numbers of several words, or of one before *millions*: a small model loses some of them.
 _IN_WORDS = re.compile(
     rf"(?<![\w-])(?P<words>{_WORD}(?:(?:-|{_SPACE}|-et-|{_SPACE}et{_SPACE}){_WORD})*(?P<ordinal>(?:-|{_SPACE}|-et-|{_SPACE}et{_SPACE})"
     rf"(?:un|deux|trois|quatr|cinqu|six|sept|huit|neuv|dix|onz|douz|treiz|quatorz|quinz|seiz|vingt|cent|mill)ième)?)"
@@ -69,25 +69,28 @@ _ABOUT = re.compile(
 
 
 def find_numbers(text: str) -> Iterator[Entity]:
-    """Yield numbers with their scale and unit, and ordinals written in figures."""
+    """Yield numbers with their scale and unit, and ordinals, in figures or in several words; some overlap."""
     for match in _NUMBER.finditer(text):
-        value = parse_figure(match["figure"])
-        scale = _SCALES.get(match["scale"] or "", 1)
-        name, code = _UNITS.get(match["unit"] or "", ("", ""))
-        english = _english(value, scale, name)
-        amount = format((value * scale).normalize(), "f")
-        yield Entity("number", match.start(), match.end(), match.group(), english, f"{amount} {code}".strip())
+        yield _amount(match, parse_figure(match["figure"]), _SCALES.get(match["scale"] or "", 1))
     for match in _TWO_SCALES.finditer(text):
-        value = Decimal(match["billions"]) + Decimal(match["millions"]) / 1000
-        name, code = _UNITS.get(match["unit"] or "", ("", ""))
-        amount = f"{(value * 10**9).normalize():f} {code}".strip()
-        yield Entity("number", match.start(), match.end(), match.group(), _english(value, 10**9, name), amount)
+        yield _amount(match, Decimal(match["billions"]) + Decimal(match["millions"]) / 1000, 10**9)
     for match in _ORDINAL.finditer(text):
-        yield Entity("number", match.start(), match.end(), match.group(), ordinal(int(match[1])), match[1])
+        yield _entity(match, ordinal(int(match[1])), match[1])
     yield from _numbers_in_words(text)
     for match in _ABOUT.finditer(text):
         about = _COLLECTIVES[match["about"].lower()]
-        yield Entity("number", match.start(), match.end(), match.group(), f"about {about}", str(about))
+        yield _entity(match, f"about {about}", str(about))
+
+
+def _amount(match: re.Match[str], value: Decimal, scale: int) -> Entity:
+    """A number with the unit that the match found, if any."""
+    name, code = _UNITS.get(match["unit"] or "", ("", ""))
+    amount = format((value * scale).normalize(), "f")
+    return _entity(match, _english(value, scale, name), f"{amount} {code}".strip())
+
+
+def _entity(match: re.Match[str], english: str, value: str) -> Entity:
+    return Entity("number", match.start(), match.end(), match.group(), english, value)
 
 
 def _numbers_in_words(text: str) -> Iterator[Entity]:
@@ -98,10 +101,10 @@ def _numbers_in_words(text: str) -> Iterator[Entity]:
         is_name = match.start() and match["words"][0].isupper()  # *les Vingt-Sept*
         if value is None or is_name or not several or match["again"] not in (None, str(value)):
             continue
-        scale = _SCALES.get((match["scale"] or "").lower(), 1)
-        name, code = _UNITS.get(match["unit"] or "", ("", ""))
-        english = ordinal(value) if match["ordinal"] else _english(Decimal(value), scale, name)
-        yield Entity("number", match.start(), match.end(), match.group(), english, f"{value * scale} {code}".strip())
+        if match["ordinal"]:
+            yield _entity(match, ordinal(value), str(value))
+        else:
+            yield _amount(match, Decimal(value), _SCALES.get((match["scale"] or "").lower(), 1))
 
 
 def _value_of(words: str) -> int | None:
