@@ -160,7 +160,7 @@ def test_a_user_can_fine_tune_with_a_translation_memory(toy: Path, tmp_path: Pat
     memory.write_text(f'<?xml version="1.0"?><tmx version="1.4"><header/><body>{units}</body></tmx>', encoding="utf-8")
     base = ["--work", str(tmp_path / "work")]
     tune = ["train", "--from", str(toy / "model"), "--data", str(memory), "--steps", "5", "--tokens", "200"]
-    assert main([*base, *tune, "--rate", "0.0002"]) == 0
+    assert main([*base, *tune, "--rate", "0.0002", "--optimizer", "adamw"]) == 0
     assert main([*base, "export", "--to", str(tmp_path / "tuned")]) == 0
     assert _right(TorchEngine(find_checkpoint(str(tmp_path / "tuned")))) >= 30
 
@@ -172,6 +172,10 @@ def test_training_goes_on_from_a_model_in_its_own_word_pieces(toy: Path, tmp_pat
     assert main([*base, "train", "--from", model, "--steps", "5", "--tokens", "200", "--rate", "0.0002"]) == 0
     assert main([*base, "export", "--to", str(tmp_path / "more")]) == 0
     assert _right(TorchEngine(find_checkpoint(str(tmp_path / "more")))) >= 30
+    before, after = (json.loads((folder / "meta.json").read_text()) for folder in (toy / "model", tmp_path / "more"))
+    assert after["steps"] == before["steps"] + 5
+    assert after["pairs_seen"] > before["pairs_seen"]
+    assert {corpus["name"] for corpus in after["data"]} == {corpus["name"] for corpus in before["data"]}
     assert main(["--work", str(toy / "work"), "train", "--from", "bundled", "--steps", "1"]) == 2
 
 

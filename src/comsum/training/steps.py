@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,7 @@ def _go_on(options: argparse.Namespace, settings: Settings) -> dict[str, Any]:
         )
     model = _weights_of(folder)
     _note_shape(model, work)
+    _note_base(folder, work)
     trainer = Trainer(model, work / "run", settings)
     trainer.resume()
     progress = trainer.run(pack.load(sorted((work / "packed").glob("*.npz"))), pack.load([work / "development.npz"]))
@@ -130,6 +132,13 @@ def _note_shape(model: MarianMTModel, work: Path) -> None:
     config = model.config
     shape = {"width": config.d_model, "encoder": config.encoder_layers, "decoder": config.decoder_layers}
     (work / "shape.json").write_text(json.dumps(shape))
+
+
+def _note_base(folder: Path, work: Path) -> None:
+    """Keep what is known of the model that training goes on from: the card of what comes of it adds it up."""
+    card = folder / "meta.json"
+    if card.is_file():
+        shutil.copyfile(card, work / "base.json")
 
 
 def _fine_tune(options: argparse.Namespace, settings: Settings) -> dict[str, Any]:
@@ -155,6 +164,7 @@ def _fine_tune(options: argparse.Namespace, settings: Settings) -> dict[str, Any
     facts = {"source_size": model.config.vocab_size, "target_size": size, "data": [_own_data(options.data, len(pairs))]}
     (options.work / "data.json").write_text(json.dumps(facts))
     _note_shape(model, options.work)
+    _note_base(checkpoint.folder, options.work)
     return asdict(progress)
 
 
@@ -167,7 +177,8 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     work: Path = options.work
     model, facts = _shaped(work), _facts(work)
     progress = Progress(**json.loads((work / "run" / "last.json").read_text()))
-    meta = _meta(model, facts, progress)
+    base = work / "base.json"
+    meta = _meta(model, facts, progress, json.loads(base.read_text(encoding="utf-8")) if base.is_file() else {})
     checkpoints = sorted((work / "run").glob("snap-*.safetensors"))[-options.last :]
     export_folder(model, checkpoints, work / "tokenizer", options.to, meta)
     if options.eval:
@@ -176,23 +187,28 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     return meta
 
 
-def _meta(model: MarianMTModel, facts: dict[str, Any], progress: Progress) -> dict[str, Any]:
+def _meta(model: MarianMTModel, facts: dict[str, Any], progress: Progress, base: dict[str, Any]) -> dict[str, Any]:
     config = model.config
+    drawn = {corpus["name"]: corpus for corpus in sorted([*base.get("data", []), *facts["data"]], key=_pairs)}
     return {
         "version": __version__,
         "licence": "MIT",
         "architecture": f"Marian, {config.encoder_layers}+{config.decoder_layers} layers, width {config.d_model}",
-        "hours": round(progress.seconds / 3600, 2),
+        "hours": round(base.get("hours", 0.0) + progress.seconds / 3600, 2),
         "device": "a GPU" if torch.cuda.is_available() else "two CPU cores",
-        "pairs_seen": progress.pairs,
-        "steps": progress.step,
+        "pairs_seen": base.get("pairs_seen", 0) + progress.pairs,
+        "steps": base.get("steps", 0) + progress.step,
         "development_loss": round(progress.best_loss, 3),
-        "judgement": "",
+        "judgement": base.get("judgement", ""),
         "tasks": [task.rstrip(":") for task in vocabulary.TASKS],
-        "data": facts["data"],
+        "data": list(drawn.values()),
         "scores": {},
         "signatures": {"bleu": "", "chrf": ""},
     }
+
+
+def _pairs(corpus: dict[str, Any]) -> int:
+    return int(corpus["pairs"])
 
 
 def evaluate(options: argparse.Namespace) -> dict[str, Any]:
