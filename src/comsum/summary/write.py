@@ -17,6 +17,7 @@ from comsum.facts.pronouns import like_possessives
 from comsum.models.requests import Steps, Task
 from comsum.summary.faithful import unsupported
 from comsum.summary.realise import realise_message, realise_visit
+from comsum.terms.entity import Entity
 from comsum.terms.glossary import Glossary
 from comsum.translated import TranslatedSegment
 
@@ -28,7 +29,7 @@ _PRONOUN = re.compile(
 _LOOSE_START = re.compile(r"^(?:In addition|Moreover|Furthermore|Also|However|Finally),? ", re.IGNORECASE)
 # A gist may leave places and bodies out, and is shorter than its French; the other checks hold for it as for any sentence.
 _GIST_MAY = frozenset({"name", "length", "glossary"})
-_WHO, _BODIES = ("person", "role"), ("organisation", "country")
+_BODIES = ("organisation", "country")
 # Of the words of the trimmed translation: less has lost more than courtesies, more is another wording and no shorter.
 _LEAST_KEPT, _MOST_KEPT = 0.45, 0.9
 _LESS_SURE = 0.1  # of the log probability a token; a gist that the model is less sure of by more reads badly
@@ -77,9 +78,15 @@ def _is_better(gist: TranslatedSegment, trimmed: TranslatedSegment) -> bool:
 
 
 def _tells_who(gist: TranslatedSegment) -> bool:
-    """The first name of the French, who acts in most sentences, and all persons and functions must be there."""
-    named = [pair for pair in zip(gist.entities, gist.places, strict=True) if pair[0].kind in (*_WHO, *_BODIES)]
-    return all(place for at, (entity, place) in enumerate(named) if at == 0 or entity.kind in _WHO)
+    """The first name of the French, who acts in most sentences, and all persons, functions and peoples must be there."""
+    named = [
+        pair for pair in zip(gist.entities, gist.places, strict=True) if pair[0].kind in _BODIES or _is_who(pair[0])
+    ]
+    return all(place for at, (entity, place) in enumerate(named) if at == 0 or _is_who(entity))
+
+
+def _is_who(entity: Entity) -> bool:
+    return entity.kind in ("person", "role") or entity.english.endswith("people")
 
 
 def standing(sentence: str, subject: str | None) -> str:
