@@ -7,6 +7,7 @@ import re
 import time
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -21,10 +22,11 @@ from comsum.render.markdown import render_markdown
 from comsum.render.plain import render_plain
 from comsum.terms.find import find_entities
 from comsum.terms.glossary import Glossary
-from comsum.terms.protect import protect
+from comsum.terms.protect import Protected, protect
 from comsum.terms.restore import restore
 from comsum.text.clean import clean_text
 from comsum.text.mend import mend_text
+from comsum.text.model_text import french_model_text
 from comsum.text.segment import LONGEST, segment, sentences
 from comsum.text.split import releases_in
 from comsum.translated import TranslatedSegment
@@ -68,6 +70,22 @@ def test_what_is_protected_comes_back(text: str) -> None:
         assert restored == restore(protect(cleaned, []).text, protect(cleaned, [])).text
     for entity in protected.entities:
         assert entity.english.split()[0].lower().strip("(").rstrip(".,)") in restored.lower()
+
+
+@MANY
+@given(RELEASES.filter(lambda text: "<x" not in text))
+def test_restoring_undoes_protecting(text: str) -> None:
+    """With entities that are their own English, protected and restored is as if never protected, but for spaces."""
+    cleaned = clean_text(text)
+    same = [replace(one, kind="term", english=one.text, lead="", parts=()) for one in find_entities(cleaned)]
+    protected = protect(cleaned, same)
+    there_and_back = restore(protected.text, protected).text
+    untouched = restore(french_model_text(cleaned), Protected("", ())).text
+    assert _letters(there_and_back) == _letters(untouched)
+
+
+def _letters(text: str) -> str:
+    return "".join(french_model_text(text).split()).casefold()
 
 
 @MANY
