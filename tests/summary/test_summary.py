@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from comsum.pipeline import Briefer, Options
@@ -169,3 +171,16 @@ def test_the_fitted_weights_choose_what_readers_chose(briefer: Briefer) -> None:
     assert sum(shares) / len(shares) >= 0.6
     leads = [briefs[n].summary[0].rests_on[0] == wanted_ids(briefs[n], r)[0] for n, r in known.items()]
     assert sum(leads) >= 12
+
+
+@pytest.mark.parametrize("path", sorted(GOLD.glob("*.txt")), ids=lambda path: path.stem)
+def test_no_name_number_or_date_is_without_ground_in_real_summaries(real_briefer: Briefer, path: Path) -> None:
+    brief = real_briefer.brief(read_file(path))
+    known = " ".join(fact.label + " " + (fact.role or "") for fact in brief.facts)
+    assert brief.summary
+    for sentence in brief.summary:
+        grounds = [
+            segment_of(one.source, f"{one.target} {known}") for one in brief.sentences if one.id in sentence.rests_on
+        ]
+        counted = {str(len(grounds) - 1)} if sentence.origin == "facts" else set()  # *appoints 3 people*
+        assert set(unsupported(sentence.text, grounds)) <= counted
