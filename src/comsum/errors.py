@@ -18,6 +18,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+_SIGNS_OF_SHORTAGE = ("out of memory", "allocate memory", "bad_alloc", "bad alloc")
+
 
 class ExitCode(IntEnum):
     """What the process answers; part of the contract and pinned by tests."""
@@ -108,6 +110,3 @@ def is_shortage(error: BaseException | None) -> bool:
     said = str(error).lower()
     by_library = isinstance(error, RuntimeError) and any(sign in said for sign in _SIGNS_OF_SHORTAGE)
     return isinstance(error, MemoryError) or by_library or is_shortage(error.__cause__)
-
-
-_SIGNS_OF_SHORTAGE = ("out of memory", "allocate memory", "bad_alloc", "bad alloc")

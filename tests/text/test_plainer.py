@@ -31,6 +31,7 @@ from comsum.text.plainer import plainer, with_subject, without_subject
         ("Il appelle <x0> au calme et à la retenue.", "Il appelle <x0> à faire preuve de calme et de retenue."),
         ("<x0> condamne <x1> cet acte odieux, dit-il.", "<x0> condamne cet acte odieux <x1>, dit-il."),
         ("<x0>, venu lui remettre <x1>", "<x0>, qui est venu lui remettre <x1>"),
+        ("Ils ont instruit les deux experts d'agir", "Ils ont demandé aux deux experts d'agir"),
         ("a quitté <x0> à destination de <x1>", "a quitté <x0> pour <x1>"),
         ("l'accord paraphé ce jour", "l'accord initialé ce jour"),
         ("a fait douze morts et <x0> blessés", "a tué douze personnes et blessé <x0> personnes"),
