@@ -14,7 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,8 @@ def _ask(
     **headers: str,
 ) -> tuple[int, dict[str, Any]]:
     data = body.encode() if isinstance(body, str) else body
-    connection.request(method, path, data, {name.replace("_", "-"): value for name, value in headers.items()})
+    with suppress(BrokenPipeError):  # refused before all was sent; the answer is there all the same
+        connection.request(method, path, data, {name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     content: dict[str, Any] = json.loads(answer.read())
     return answer.status, content
